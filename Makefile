@@ -1,0 +1,39 @@
+# One command per intent. `make` alone lists them.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help serve book test check bench clean
+
+help: ## Vis kommandoene
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+$(READY): requirements.txt constraints.txt tests/requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Håndboka trenger Python 3.11 eller nyere. Oppgi den slik: make PYTHON=python3.12 serve" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "Klarte ikke å lage .venv. På Debian og Ubuntu må du først installere python3-venv." >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements.txt -r tests/requirements.txt -e .
+	@touch $@
+
+book: $(READY) ## Bygg boka til _build/html
+	$(BIN)/jupyter-book build . -W --keep-going
+
+serve: book ## Bygg boka og vis den på denne maskinen (PORT=8000)
+	$(BIN)/python -m slik.serve --port $(PORT)
+
+check: $(READY) ## Sjekk alle eksemplene
+	$(BIN)/python -m slik.check
+	$(BIN)/python -m slik.readability
+
+test: $(READY) ## Kjør alle tester; installerer Chromium om det mangler og du har lov
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m pytest
+
+bench: $(READY) ## Mål byggetid, minne og størrelse
+	$(BIN)/python benchmarks/build.py
+
+clean: ## Slett det som er bygget
+	rm -rf _build
