@@ -1,0 +1,69 @@
+"""A matplotlib figure with its text alternative."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib
+from matplotlib.figure import Figure
+
+_HOUSE_STYLE = matplotlib.rc_params_from_file(Path(__file__).parent.parent / "slik.mplstyle", use_default_template=False)
+
+_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', re.DOTALL)
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the handbook's style; costs nothing when the style is already on."""
+    if all(matplotlib.rcParams[key] == value for key, value in _HOUSE_STYLE.items()):
+        yield
+        return
+    with matplotlib.rc_context(_HOUSE_STYLE):
+        yield
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure that says in words what it shows.
+
+    Attributes:
+        figure: The matplotlib figure, free to change or save in any format.
+        alt: Text alternative in Norwegian, written from the numbers.
+    """
+
+    figure: Figure
+    alt: str
+
+    def svg(self) -> str:
+        """Return the figure as SVG: no date and fixed ids, so the same data give the same bytes."""
+        buffer = io.StringIO()
+        with house_style():
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None})
+        svg = buffer.getvalue()
+        return svg[svg.index("<svg") :]
+
+    def _repr_html_(self) -> str:
+        """Show the figure in a notebook as an image with its text alternative."""
+        svg = self.svg()
+        width, height = size(svg)
+        data = base64.b64encode(svg.encode()).decode()
+        return (
+            f'<img class="figur" src="data:image/svg+xml;base64,{data}" '
+            f'width="{width}" height="{height}" alt="{html.escape(self.alt, quote=True)}">'
+        )
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Return an SVG's width and height in CSS pixels (96 per inch)."""
+    match = _SIZE.search(svg)
+    if not match:
+        raise ValueError("SVG without width and height in points")
+    width, height = (round(float(value) * 96 / 72) for value in match.groups())
+    return width, height

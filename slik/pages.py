@@ -1,0 +1,159 @@
+"""The handbook's own pages: one template for all chapters, enforced when the book is built.
+
+The template is the 2014 report's (chapter 6): title, picture or video, subtitle, body and
+resource links. We add what a reader gets from the page, what to do now and what to think
+over, and the examples and methods that the data say belong to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import chain, islice, zip_longest
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from slik import frontmatter, prose, urls
+from slik.catalogue import Catalogue
+from slik.messages import located
+from slik.methods import MethodPage
+from slik.model import Example, Image, Line, Method, Phase, Resource, StrictModel, Text, Theme, Video
+from slik.problems import CatalogueError, Problem
+from slik.render import html
+
+#: Folders whose pages follow the template.
+CHAPTERS = re.compile(r"book/([1-6]-[a-z]+|start|rom-for-feil|veier)/")
+
+#: Words a minute for reading time; a common rate for silent reading of prose.
+WORDS_PER_MINUTE = 200
+
+
+class Selection(StrictModel):
+    """Which examples belong to a page: a filter on the catalogue, never a list of ids."""
+
+    themes: list[Theme] = []
+    phases: list[Phase] = []
+    methods: list[Method] = []
+    outcomes: list[str] = []
+    stakeholder_groups: list[str] = []
+    plan_touchpoints: list[str] = []
+    limit: Annotated[int, Field(ge=1, le=12)] = 4
+
+
+class Page(StrictModel):
+    """Front matter of a chapter page."""
+
+    subtitle: Text
+    after_reading: Annotated[list[Line], Field(min_length=1, max_length=4)]
+    do_now: Annotated[list[Line], Field(min_length=1, max_length=5)]
+    think_over: Annotated[list[Line], Field(min_length=1, max_length=5)]
+    resources: Annotated[list[Resource], Field(min_length=1)]
+    examples: Selection | None = None
+    image: Image | None = None
+    video: Video | None = None
+
+
+def is_chapter(docname: str) -> bool:
+    """Tell whether a page follows the chapter template."""
+    return bool(CHAPTERS.match(docname))
+
+
+def read(path: Path, name: str) -> tuple[Page, str]:
+    """Read a chapter page.
+
+    Returns:
+        The front matter and the Markdown below it.
+
+    Raises:
+        CatalogueError: With every problem in the file.
+    """
+    document = frontmatter.read(path, name)
+    problems = []
+    try:
+        page = Page.model_validate(document.data)
+    except ValidationError as error:
+        for place, message in located(error.errors()):
+            problems.append(Problem(name, document.line(place), frontmatter.dotted(place), message))
+        raise CatalogueError(problems) from None
+    if not re.match(r"# \S", document.body):
+        message = "Teksten under feltene må begynne med sidens tittel: en linje som «# Tittel»."
+        raise CatalogueError([Problem(name, document.body_line, "", message)])
+    return page, document.body
+
+
+def load(root: Path) -> dict[str, tuple[Page, str]]:
+    """Read every chapter of a handbook, by docname; see :func:`read`.
+
+    Raises:
+        CatalogueError: With every problem in every chapter.
+    """
+    chapters: dict[str, tuple[Page, str]] = {}
+    problems: list[Problem] = []
+    for path in sorted((root / "book").rglob("*.md")):
+        name = path.relative_to(root).as_posix()
+        if is_chapter(name):
+            try:
+                chapters[name.removesuffix(".md")] = read(path, name)
+            except CatalogueError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise CatalogueError(problems)
+    return chapters
+
+
+def reading_time(text: str) -> int:
+    """Return whole minutes, at least one."""
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
+
+
+def chapter(page: Page, body: str, docname: str, catalogue: Catalogue, methods: Mapping[str, MethodPage]) -> str:
+    """Return a chapter as MyST Markdown: opening, body and closing from the template."""
+    title, _, text = body.partition("\n")
+
+    def url(path: str) -> str:
+        return urls.relative(docname, path)
+
+    chosen, total = Catalogue(()), 0
+    if page.examples:
+        facets = page.examples.model_dump(exclude={"limit"})
+        matching = catalogue.filter(**facets)
+        total = len(matching)
+        chosen = Catalogue(_varied(matching, page.examples.limit))
+    opening = html("chapter/opening", page=page, minutes=reading_time(body), url=url)
+    closing = html("chapter/closing", page=page)
+    parts = [title, opening, text.strip()]
+    if page.examples:
+        parts += ["## Eksempler", html("cards", examples=chosen, url=url, example_path=urls.example_path)]
+        parts.append(html("chapter/more", shown=len(chosen), total=total, url=url))
+    belonging = _methods_of(page.examples, methods) if page.examples else []
+    if belonging:
+        parts += ["## Metoder", html("method_links", pages=belonging, url=url)]
+    parts += ["## Gjør dette nå", html("chapter/do_now", page=page), "## Tenk over", html("chapter/think_over", page=page)]
+    parts += ["## Les mer", closing]
+    return "\n\n".join(parts) + "\n"
+
+
+def _methods_of(selection: Selection, methods: Mapping[str, MethodPage]) -> list[MethodPage]:
+    """Return the methods the data tie to a page: those it names, else those of its themes and phases."""
+    if selection.methods:
+        return [methods[code] for code in selection.methods if code in methods]
+    if not (selection.themes or selection.phases):
+        return []
+    return [
+        method
+        for method in methods.values()
+        if (not selection.themes or set(selection.themes) & set(method.themes))
+        and (not selection.phases or set(selection.phases) & set(method.phases))
+    ][:8]
+
+
+def _varied(matching: Catalogue, limit: int) -> tuple[Example, ...]:
+    """Pick the best documented examples of each outcome in turn, so that failures show too."""
+    by_outcome: dict[str, list[Example]] = {}
+    best_first = sorted(matching, key=lambda example: (-sum(s.independent for s in example.sources), example.id))
+    for example in best_first:
+        by_outcome.setdefault(example.outcome.code, []).append(example)
+    in_turn = chain.from_iterable(zip_longest(*by_outcome.values()))
+    return tuple(islice(filter(None, in_turn), limit))

@@ -1,0 +1,23 @@
+"""Thin Sphinx extension: everything it shows is made by functions elsewhere in ``slik``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from slik.sphinx import builder, directives, navigation, notebooks, pages, records
+
+THEME = Path(__file__).parent.parent / "theme"
+
+
+def setup(app: Sphinx) -> dict[str, bool | str]:
+    """Register builder, theme, directives and events."""
+    app.add_html_theme("slik", str(THEME))
+    app.add_builder(builder.HandbookBuilder, override=True)
+    records.setup(app)
+    directives.setup(app)
+    navigation.setup(app)
+    pages.setup(app)
+    notebooks.setup(app)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,159 @@
+"""Directives that show what is made from the data, so that no page types it by hand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from slik import render, urls
+from slik.catalogue import FACETS, Catalogue
+from slik.figures.process import process_model
+from slik.sphinx import records
+from slik.vocabulary import vocabulary
+
+
+class _FromData(SphinxDirective):
+    """Shows a template filled from the data."""
+
+    @property
+    def records(self) -> records.Records:
+        return records.of(self.env.app)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.records.catalogue
+
+    def url(self, path: str) -> str:
+        return urls.relative(self.env.docname, path)
+
+    def show(self, template: str, **context: object) -> list[nodes.Node]:
+        return [nodes.raw("", render.html(template, url=self.url, **context), format="html")]
+
+
+def _codes(argument: str) -> list[str]:
+    return [code.strip() for code in argument.split(",") if code.strip()]
+
+
+class _Listing(_FromData):
+    """Lists the examples that match the facets given as options."""
+
+    option_spec = {**dict.fromkeys(FACETS, _codes), "limit": directives.nonnegative_int}
+
+    def chosen(self) -> Catalogue:
+        facets = {name: codes for name, codes in self.options.items() if name in FACETS}
+        try:
+            found = self.catalogue.filter(**facets)
+        except ValueError as error:
+            raise self.error(str(error)) from None
+        return Catalogue(found.examples[: self.options.get("limit")])
+
+
+class ExampleCards(_Listing):
+    """``{eksempler}``: cards for the examples that match."""
+
+    def run(self) -> list[nodes.Node]:
+        return self.show("cards", examples=self.chosen(), example_path=urls.example_path)
+
+
+class ExampleTable(_Listing):
+    """``{eksempeltabell}``: the complete table of the examples that match."""
+
+    def run(self) -> list[nodes.Node]:
+        return self.show("table", examples=self.chosen(), example_path=urls.example_path)
+
+
+class Themes(_FromData):
+    """``{temaer}``: the five themes and their number of examples."""
+
+    def run(self) -> list[nodes.Node]:
+        pages = {item.code: f"{number}-{item.code}/index.html" for number, item in enumerate(vocabulary("themes"), 1)}
+        return self.show("themes", counts=self.catalogue.count("themes"), pages=pages)
+
+
+class ThemeQuestions(_FromData):
+    """``{temasporsmal} hva``: the questions SLIK asks in one theme."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        code = self.arguments[0]
+        if code not in vocabulary("themes").codes:
+            raise self.error(f"Temaet «{code}» finnes ikke.")
+        return self.show("questions", theme=vocabulary("themes")[code])
+
+
+class Methods(_FromData):
+    """``{metoder}``: the method box by phase, with the number of examples of each method."""
+
+    def run(self) -> list[nodes.Node]:
+        pages = list(self.records.methods.values())
+        return self.show("methods", pages=pages, counts=self.catalogue.count("methods"))
+
+
+class ProcessModel(_FromData):
+    """``{prosessmodell}``: the process model as a picture and in words."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", process_model()._repr_html_(), format="html"), *self.show("process")]
+
+
+class Threads(_FromData):
+    """``{roede-traader}``: the examples of every red thread, oldest first."""
+
+    def run(self) -> list[nodes.Node]:
+        members = {
+            code: sorted(self.catalogue.filter(threads=code), key=lambda e: (e.period.start or 9999, e.id))
+            for code in vocabulary("threads").codes
+        }
+        return self.show("threads", members=members)
+
+
+class FailedAttempts(_FromData):
+    """``{rom-for-feil}``: every stopped or failed attempt and what it teaches."""
+
+    def run(self) -> list[nodes.Node]:
+        return self.show("failures", examples=[e for e in self.catalogue if e.failed_attempt])
+
+
+class Stop(NamedTuple):
+    """One page on a route."""
+
+    title: str
+    url: str
+    minutes: int
+    why: str
+
+
+class Route(_FromData):
+    """``{vei}``: pages to read in order, one a line: ``2-hvem/politikere: why to read it``."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        stops = []
+        for line in filter(None, map(str.strip, self.content)):
+            path, _, why = line.partition(": ")
+            page = self.records.pages.get(urls.BOOK + path)
+            if not page or not why:
+                raise self.error(f"«{line}» er ikke et steg på veien. Skriv «mappe/side: hvorfor du skal lese den».")
+            stops.append(Stop(page.title, self.url(urls.page_path(urls.BOOK + path)), page.minutes, why))
+        return self.show("route", stops=stops, total=sum(stop.minutes for stop in stops))
+
+
+def setup(app: Sphinx) -> None:
+    for name, directive in {
+        "eksempler": ExampleCards,
+        "eksempeltabell": ExampleTable,
+        "temaer": Themes,
+        "temasporsmal": ThemeQuestions,
+        "metoder": Methods,
+        "prosessmodell": ProcessModel,
+        "roede-traader": Threads,
+        "rom-for-feil": FailedAttempts,
+        "vei": Route,
+    }.items():
+        app.add_directive(name, directive)

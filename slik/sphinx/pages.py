@@ -1,0 +1,29 @@
+"""What the page template needs besides Sphinx's own: kind of page, description, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from slik import urls
+from slik.sphinx import records
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", _add)
+
+
+def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    written = (context.get("meta") or {}).get("description", "")
+    context["kind"] = "side"
+    page = records.of(app).pages.get(pagename)
+    context["description"] = page.description if page else written
+    if page and pagename.startswith(urls.RECORDS):
+        context["kind"] = "eksempel"
+    elif page and pagename.startswith(urls.METHODS):
+        context["kind"] = "metode"
+    elif pagename.startswith("notebooks/"):
+        context["kind"] = "notebook"
+    elif pagename == app.config.root_doc:
+        context["kind"] = "forside"
