@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from slik.sphinx import builder, directives, navigation, notebooks, pages, records
+from slik.sphinx import builder, directives, navigation, notebooks, pages, records, widgets
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -20,4 +20,5 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     navigation.setup(app)
     pages.setup(app)
     notebooks.setup(app)
+    widgets.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

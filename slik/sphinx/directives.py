@@ -90,8 +90,9 @@ class Methods(_FromData):
     """``{metoder}``: the method box by phase, with the number of examples of each method."""
 
     def run(self) -> list[nodes.Node]:
-        pages = list(self.records.methods.values())
-        return self.show("methods", pages=pages, counts=self.catalogue.count("methods"))
+        pages = self.records.methods.values()
+        by_phase = {code: [page for page in pages if code in page.phases] for code in vocabulary("phases").codes}
+        return self.show("methods", by_phase=by_phase, counts=self.catalogue.count("methods"))
 
 
 class ProcessModel(_FromData):

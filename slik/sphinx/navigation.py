@@ -7,6 +7,7 @@ the part the reader is in; the examples have their own index.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from slik import urls
+from slik.vocabulary import vocabulary
+
+
+#: Pages with an index of their own; too many for a menu.
+_OWN_INDEX = (urls.RECORDS, urls.METHODS)
+
+#: Names short enough for a menu: the themes by number, the rest as they are.
+_SHORT = {
+    f"{urls.BOOK}{number}-{theme.code}/index": f"{number} {theme.short}"
+    for number, theme in enumerate(vocabulary("themes"), 1)
+} | {f"{urls.BOOK}6-kontakt/index": "6 Kontakt", f"{urls.BOOK}start/index": "Start", f"{urls.BOOK}om/index": "Om"}
 
 
 @dataclass(frozen=True)
@@ -31,23 +43,36 @@ def setup(app: Sphinx) -> None:
 
 
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    context["parts"] = parts(app.env, pagename)
+    relations = getattr(app.builder, "relations", {})
+    context["parts"] = parts(app.env, list(_ancestors(relations, pagename)), pagename)
     context["url"] = lambda path: urls.relative(pagename, path)
 
 
-def parts(env: BuildEnvironment, pagename: str) -> list[Entry]:
-    """Return the book's parts as seen from a page; only the reader's own part is opened."""
+def parts(env: BuildEnvironment, ancestors: Collection[str], pagename: str) -> list[Entry]:
+    """Return the book's parts as seen from a page; only the reader's own part is opened.
+
+    Args:
+        env: Sphinx' environment, with the table of contents.
+        ancestors: The page and those above it.
+        pagename: The page.
+    """
     result = []
     for docname in env.toctree_includes.get(env.config.root_doc, []):
-        inside = pagename == docname or pagename.startswith(docname.removesuffix("index"))
-        children: tuple[Entry, ...] = ()
-        if inside and docname != urls.RECORDS + "index":
-            children = tuple(_entry(env, child, pagename) for child in env.toctree_includes.get(docname, []))
+        inside = docname in ancestors
+        children = env.toctree_includes.get(docname, []) if inside else []
+        shown = [child for child in children if not child.startswith(_OWN_INDEX) or child.endswith("/index")]
         entry = _entry(env, docname, pagename)
-        result.append(Entry(entry.title, entry.url, inside, children))
+        result.append(Entry(entry.title, entry.url, inside, tuple(_entry(env, child, pagename) for child in shown)))
     return result
 
 
+def _ancestors(relations: Mapping[str, list[str | None]], pagename: str | None) -> Iterator[str]:
+    """The page, its parent in the table of contents, and so on to the front page."""
+    while pagename:
+        yield pagename
+        pagename = relations.get(pagename, [None])[0]
+
+
 def _entry(env: BuildEnvironment, docname: str, pagename: str) -> Entry:
-    title = env.titles[docname].astext() if docname in env.titles else docname
-    return Entry(title, urls.relative(pagename, urls.page_path(docname)), docname == pagename)
+    url = urls.relative(pagename, urls.page_path(docname))
+    return Entry(_SHORT.get(docname) or env.titles[docname].astext(), url, docname == pagename)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from slik import urls
 from slik.sphinx import records
+
+
+_WIDGET = re.compile(r'data-slik-widget="(\w+)"')
 
 
 def setup(app: Sphinx) -> None:
@@ -17,6 +21,7 @@ def setup(app: Sphinx) -> None:
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     written = (context.get("meta") or {}).get("description", "")
     context["kind"] = "side"
+    context["widgets"] = sorted(set(_WIDGET.findall(context.get("body", ""))))
     page = records.of(app).pages.get(pagename)
     context["description"] = page.description if page else written
     if page and pagename.startswith(urls.RECORDS):
