@@ -281,6 +281,9 @@ def _within(file: _File, stem: str) -> Iterator[Problem]:
     if example.stopped_or_failed and not example.outcome.stop_reasons:
         message = "Eksemplet er stoppet eller lyktes ikke. Oppgi minst én kode i stop_reasons, om nødvendig ikke_oppgitt."
         yield file.problem(("outcome",), message)
+    if example.stopped_or_failed and not example.failed_attempt:
+        message = "Eksemplet er stoppet eller lyktes ikke. Legg til failed_attempt, så andre kan lære av det."
+        yield file.problem(("outcome",), message)
     seen: set[str] = set()
     for i, actor in enumerate(example.stakeholders):
         if actor.name.casefold() in seen:

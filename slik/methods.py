@@ -19,6 +19,7 @@ from slik.paths import METHODS
 from slik.problems import CatalogueError, Problem, nearest
 from slik.render import html
 from slik.vocabulary import vocabulary
+from slik.widgets.payload import address
 
 
 class Sheet(StrictModel):
@@ -122,5 +123,7 @@ def method_page(page: MethodPage, catalogue: Catalogue) -> str:
     if page.sheet:
         parts += ["## Skjema", part("sheet")]
     parts += ["## Eksempler som har brukt metoden", html("cards", examples=users, url=url, example_path=urls.example_path)]
+    if len(users):
+        parts.append(part("explore", address=url(address({"methods": [page.id]}))))
     parts += ["## Kilder", html("sources", sources=page.sources)]
     return "\n\n".join(parts) + "\n"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Annotated
+from zlib import crc32
 
 from pydantic import Field, ValidationError
 
@@ -22,6 +23,7 @@ from slik.methods import MethodPage
 from slik.model import Example, Image, Line, Method, Phase, Resource, StrictModel, Text, Theme, Video
 from slik.problems import CatalogueError, Problem
 from slik.render import html
+from slik.widgets.payload import address
 
 #: Folders whose pages follow the template.
 CHAPTERS = re.compile(r"book/([1-6]-[a-z]+|start|rom-for-feil|veier)/")
@@ -115,18 +117,16 @@ def chapter(page: Page, body: str, docname: str, catalogue: Catalogue, methods: 
     def url(path: str) -> str:
         return urls.relative(docname, path)
 
-    chosen, total = Catalogue(()), 0
     if page.examples:
         facets = page.examples.model_dump(exclude={"limit"})
         matching = catalogue.filter(**facets)
-        total = len(matching)
-        chosen = Catalogue(_varied(matching, page.examples.limit))
+        chosen = _varied(matching, page.examples.limit, docname)
     opening = html("chapter/opening", page=page, minutes=reading_time(body), url=url)
     closing = html("chapter/closing", page=page)
     parts = [title, opening, text.strip()]
     if page.examples:
         parts += ["## Eksempler", html("cards", examples=chosen, url=url, example_path=urls.example_path)]
-        parts.append(html("chapter/more", shown=len(chosen), total=total, url=url))
+        parts.append(html("chapter/more", shown=len(chosen), total=len(matching), address=url(address(facets))))
     belonging = _methods_of(page.examples, methods) if page.examples else []
     if belonging:
         parts += ["## Metoder", html("method_links", pages=belonging, url=url)]
@@ -149,11 +149,18 @@ def _methods_of(selection: Selection, methods: Mapping[str, MethodPage]) -> list
     ][:8]
 
 
-def _varied(matching: Catalogue, limit: int) -> tuple[Example, ...]:
-    """Pick the best documented examples of each outcome in turn, so that failures show too."""
+def _varied(matching: Catalogue, limit: int, docname: str) -> Catalogue:
+    """Pick well documented examples of each outcome in turn, so that failures show too.
+
+    The page's name shuffles them, so that the same few examples do not stand everywhere.
+    """
     by_outcome: dict[str, list[Example]] = {}
-    best_first = sorted(matching, key=lambda example: (-sum(s.independent for s in example.sources), example.id))
-    for example in best_first:
+    for example in sorted(matching, key=lambda example: _order(example, docname)):
         by_outcome.setdefault(example.outcome.code, []).append(example)
     in_turn = chain.from_iterable(zip_longest(*by_outcome.values()))
-    return tuple(islice(filter(None, in_turn), limit))
+    return Catalogue(tuple(islice(filter(None, in_turn), limit)))
+
+
+def _order(example: Example, docname: str) -> tuple[bool, int]:
+    independent = any(source.independent for source in example.sources)
+    return not independent, crc32(f"{docname} {example.id}".encode())

@@ -49,15 +49,27 @@ def measure(text: str) -> Readability:
     return Readability(round(lix, 1), len(words), len(sentences), max(map(len, sentences)))
 
 
-def main() -> int:
-    """Print examples whose summary is harder to read than :data:`LIX_CEILING`."""
+def introductions() -> dict[str, str]:
+    """Return every summary and introduction of the handbook, by file."""
+    # Imported here, because the models measure nothing and most callers only measure.
+    from slik import methods, pages
     from slik.catalogue import load
+    from slik.paths import METHODS, RECORDS, ROOT
 
-    hard = [(measure(example.summary), example.id) for example in load(drafts=True)]
-    hard = sorted((item for item in hard if item[0].lix > LIX_CEILING), key=lambda item: -item[0].lix)
-    for score, id in hard:
-        print(f"{score.lix:5.1f}  {id} ({score.words} ord, lengste setning {score.longest} ord)")
-    print(f"{len(hard)} sammendrag har LIX over {LIX_CEILING}.")
+    texts = {f"{RECORDS}/{example.id}.md": example.summary for example in load(ROOT, drafts=True)}
+    texts |= {f"{docname}.md": page.subtitle for docname, (page, _) in pages.load(ROOT).items()}
+    texts |= {f"{METHODS}/{code}.md": page.why for code, page in methods.load(ROOT).items()}
+    return texts
+
+
+def main() -> int:
+    """Print the introductions that are harder to read than :data:`LIX_CEILING`."""
+    measured = {name: measure(text) for name, text in introductions().items()}
+    for name, score in sorted(measured.items(), key=lambda item: -item[1].lix):
+        if score.lix > LIX_CEILING:
+            print(f"{score.lix:5.1f}  {name} ({score.words} ord, lengste setning {score.longest} ord)")
+    hard = sum(score.lix > LIX_CEILING for score in measured.values())
+    print(f"{hard} av {len(measured)} innledninger har LIX over {LIX_CEILING}.")
     return 1 if hard else 0
 
 

@@ -6,6 +6,7 @@ of every address: ``book/eksempler/x`` becomes ``eksempler/x.html``.
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, relpath
 
 BOOK = "book/"
@@ -25,11 +26,11 @@ def page_path(docname: str) -> str:
 def relative(from_docname: str, to_path: str) -> str:
     """Return the address of a path from the site's root, as seen from a page.
 
-    >>> relative("book/eksempler/asker", "metoder/blt.html#hvordan")
-    '../metoder/blt.html#hvordan'
+    >>> relative("book/eksempler/asker", "notebooks/utforsk.html?land=DK#treff")
+    '../notebooks/utforsk.html?land=DK#treff'
     """
-    path, mark, fragment = to_path.partition("#")
-    return relpath(path, dirname(page_path(from_docname)) or ".") + mark + fragment
+    path, rest = re.match(r"([^?#]*)(.*)", to_path).groups()
+    return relpath(path, dirname(page_path(from_docname)) or ".") + rest
 
 
 def example_path(id: str) -> str:

@@ -88,8 +88,8 @@ def test_the_part_has_all_its_pages(folder):
 
 def test_chapters_are_worth_reading_and_not_endless():
     for docname, (_, body) in CHAPTERS.items():
-        if "/veier/" not in docname:
-            assert 150 <= len(body.split()) <= 1600, (docname, len(body.split()))
+        if not docname.startswith(("book/veier/", "book/rom-for-feil/")):  # made from the data
+            assert 250 <= len(body.split()) <= 1600, (docname, len(body.split()))
 
 
 def test_method_box_holds_every_tool_of_the_report_and_more():
@@ -134,9 +134,3 @@ def test_one_spelling_per_term(catalogue):
     texts |= {f"metoder/{code}": " ".join([page.why, page.body, *page.steps]) for code, page in METHODS.items()}
     found = {name: list(spelling.variants(text)) for name, text in texts.items()}
     assert {name: hits for name, hits in found.items() if hits} == {}
-
-
-def test_no_long_winded_sentences_in_summaries(catalogue):
-    from slik.readability import measure
-
-    assert {example.id: measure(example.summary).longest for example in catalogue if measure(example.summary).longest > 30} == {}

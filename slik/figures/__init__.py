@@ -5,7 +5,17 @@ the numbers it shows.
 """
 
 from slik.figures.matrix import stakeholder_matrix
-from slik.figures.overview import theme_by_phase
+from slik.figures.overview import count_bars, cross_heat, skew_bars, theme_by_phase, who_joined_when
 from slik.figures.picture import Picture
+from slik.figures.process import process_model
 
-__all__ = ["Picture", "stakeholder_matrix", "theme_by_phase"]
+__all__ = [
+    "Picture",
+    "count_bars",
+    "cross_heat",
+    "process_model",
+    "skew_bars",
+    "stakeholder_matrix",
+    "theme_by_phase",
+    "who_joined_when",
+]

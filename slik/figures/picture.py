@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
+import pandas as pd
 from matplotlib.figure import Figure
 
 _HOUSE_STYLE = matplotlib.rc_params_from_file(Path(__file__).parent.parent / "slik.mplstyle", use_default_template=False)
@@ -36,10 +37,12 @@ class Picture:
     Attributes:
         figure: The matplotlib figure, free to change or save in any format.
         alt: Text alternative in Norwegian, written from the numbers.
+        data: The numbers the figure shows, when there is a table of them.
     """
 
     figure: Figure
     alt: str
+    data: pd.DataFrame | None = None
 
     def svg(self) -> str:
         """Return the figure as SVG: no date and fixed ids, so the same data give the same bytes."""
@@ -50,13 +53,15 @@ class Picture:
         return svg[svg.index("<svg") :]
 
     def _repr_html_(self) -> str:
-        """Show the figure in a notebook as an image with its text alternative."""
+        """Show the figure in a notebook as an image with its text alternative and its numbers."""
         svg = self.svg()
         width, height = size(svg)
         data = base64.b64encode(svg.encode()).decode()
+        table = self.data.to_html(classes="tabell", border=0) if self.data is not None else ""
+        numbers = f"<details><summary>Tallene bak figuren</summary>{table}</details>" if table else ""
         return (
             f'<img class="figur" src="data:image/svg+xml;base64,{data}" '
-            f'width="{width}" height="{height}" alt="{html.escape(self.alt, quote=True)}">'
+            f'width="{width}" height="{height}" alt="{html.escape(self.alt, quote=True)}">{numbers}'
         )
 
 

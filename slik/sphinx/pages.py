@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> None:
 
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     written = (context.get("meta") or {}).get("description", "")
-    context["kind"] = "side"
+    context["kind"] = "kapittel"
     context["widgets"] = sorted(set(_WIDGET.findall(context.get("body", ""))))
     page = records.of(app).pages.get(pagename)
     context["description"] = page.description if page else written

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from slik import urls
 from slik.catalogue import FACETS, Catalogue
 from slik.model import UNKNOWN, Example
 from slik.vocabulary import vocabulary
+
+#: The explorer's page, from the site's root.
+PAGE = "notebooks/utforsk.html"
 
 #: Bits used of each integer; JavaScript's bit operators work on 32 bits with sign.
 WORD = 30
@@ -77,13 +80,19 @@ EXPLORER_FACETS = (
 )
 
 
-def masks(facet: Facet, example: Example) -> list[int]:
-    """Return the example's codes in a facet as bits, WORD bits to an integer.
+def address(filters: Mapping[str, Iterable[str]]) -> str:
+    """Return the explorer's path with filters set, from the site's root.
 
-    >>> from slik.catalogue import Catalogue
-    >>> WORD
-    30
+    >>> address({"themes": ["hva"], "countries": []})
+    'notebooks/utforsk.html?tema=hva'
     """
+    chosen = [(facet.parameter, list(filters.get(facet.key, ()))) for facet in EXPLORER_FACETS]
+    query = "&".join(f"{parameter}={','.join(codes)}" for parameter, codes in chosen if codes)
+    return PAGE + (f"?{query}" if query else "")
+
+
+def masks(facet: Facet, example: Example) -> list[int]:
+    """Return the example's codes in a facet as bits, WORD bits to an integer."""
     words = [0] * (-(-len(facet.choices) // WORD))
     positions = {code: i for i, code in enumerate(facet.choices)}
     for code in facet.read(example):
