@@ -44,32 +44,13 @@ def build(root: Path, output: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
-def copy_handbook(to: Path, keep: int = 3) -> Path:
-    """Copy the handbook with only a few of its examples."""
+def copy_handbook(to: Path) -> Path:
+    """Copy the handbook, so that a test can break it."""
     for name in ("book", "notebooks", "data"):
         shutil.copytree(ROOT / name, to / name)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(ROOT / name, to / name)
-    ids = {example.id for example in list(load(ROOT))[:keep]}
-    for path in (to / RECORDS).glob("*.md"):
-        if path.stem not in ids | {"index"}:
-            path.unlink()
-    for path in (to / RECORDS).glob("*.md"):
-        path.write_text(_without_reuses(path.read_text("utf-8")), "utf-8")
     return to
-
-
-def _without_reuses(text: str) -> str:
-    """Drop links to examples that were left out of the copy."""
-    lines, skipping = [], False
-    for line in text.split("\n"):
-        if line.startswith("reuses:"):
-            skipping = True
-        elif skipping and line and not line.startswith((" ", "-")):
-            skipping = False
-        if not skipping:
-            lines.append(line)
-    return "\n".join(lines)
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,7 @@ def test_interface_is_norwegian(site):
 
 def test_notebook_was_executed(site, catalogue):
     page = soup(site / "notebooks/oversikt.html")
-    assert page.select_one("img[alt^='Antall eksempler per tema og fase']")
+    assert page.select_one("img[alt^='Antall eksempler etter temaer og faser']")
     assert str(len(catalogue)) in page.select_one(".cell_output").get_text()
 
 
@@ -138,9 +138,9 @@ def test_notebook_was_executed(site, catalogue):
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """A copy of the book with three examples, built once."""
-    root = copy_handbook(tmp_path_factory.mktemp("small"))
+def copy(tmp_path_factory):
+    """A copy of the book that tests may break, built once."""
+    root = copy_handbook(tmp_path_factory.mktemp("copy"))
     assert build(root, root).returncode == 0
     return root
 
@@ -149,39 +149,39 @@ def snapshot(site: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def test_broken_record_stops_the_build_and_leaves_the_old_book_alone(small):
-    record = next(path for path in sorted((small / RECORDS).glob("*.md")) if path.name != "index.md")
-    original, before = record.read_text("utf-8"), snapshot(small / "_build/html")
+def test_broken_record_stops_the_build_and_leaves_the_old_book_alone(copy):
+    record = next(path for path in sorted((copy / RECORDS).glob("*.md")) if path.name != "index.md")
+    original, before = record.read_text("utf-8"), snapshot(copy / "_build/html")
     try:
         record.write_text(original.replace("themes: [", "themes: [tull, ", 1), "utf-8")
-        result = build(small, small)
+        result = build(copy, copy)
     finally:
         record.write_text(original, "utf-8")
     assert result.returncode != 0
     assert "Boka ble ikke bygget" in result.stderr and "«tull» er ikke en gyldig kode" in result.stderr
     assert "Traceback" not in result.stderr
-    assert snapshot(small / "_build/html") == before
+    assert snapshot(copy / "_build/html") == before
 
 
-def test_failing_notebook_fails_the_build(small):
-    notebook = small / "notebooks/oversikt.md"
+def test_failing_notebook_fails_the_build(copy):
+    notebook = copy / "notebooks/oversikt.md"
     original = notebook.read_text("utf-8")
     try:
         notebook.write_text(original.replace("import slik\n", "import slik\nraise RuntimeError('med vilje')\n", 1), "utf-8")
-        result = build(small, small)
+        result = build(copy, copy)
     finally:
         notebook.write_text(original, "utf-8")
     assert result.returncode != 0
     assert "med vilje" in result.stdout + result.stderr
 
 
-def test_two_builds_of_the_same_files_are_byte_identical(small, tmp_path):
+def test_two_builds_of_the_same_files_are_byte_identical(copy, tmp_path):
     def content(root: Path) -> dict[str, bytes]:
         return {str(path.relative_to(root)): data for path, data in snapshot(root).items() if path.name != ".buildinfo"}
 
     outputs = []
     for name in ("one", "two"):
-        assert build(small, tmp_path / name).returncode == 0
+        assert build(copy, tmp_path / name).returncode == 0
         outputs.append(content(tmp_path / name / "_build/html"))
     assert outputs[0].keys() == outputs[1].keys()
     assert [path for path in outputs[0] if outputs[0][path] != outputs[1][path]] == []

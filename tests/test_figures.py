@@ -64,5 +64,6 @@ def test_theme_by_phase_alternative_has_every_number(catalogue):
 
 def test_notebook_image_carries_its_alternative(catalogue):
     html = theme_by_phase(catalogue)._repr_html_()
-    assert 'alt="Antall eksempler per tema og fase' in html
+    assert 'alt="Antall eksempler etter temaer og faser' in html
+    assert "Tallene bak figuren" in html
     assert 'src="data:image/svg+xml;base64,' in html

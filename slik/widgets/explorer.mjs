@@ -383,7 +383,7 @@ function render({ model, el }) {
     none.hidden = result.rows.length > 0;
     if (none.hidden) return;
     const parts = Object.keys(filters).map((key) => {
-      const without = { ...filters, [key]: [] };
+      const { [key]: _, ...without } = filters;
       const label = key === "text" ? "søkeordene" : data.facets.find((facet) => facet.key === key).label.toLowerCase();
       return { label, without, count: filter(data, without).rows.length };
     }).filter((part) => part.count).sort((a, b) => b.count - a.count);

@@ -179,7 +179,7 @@ def test_back_from_an_example_restores_filters_and_place(page):
     page.go_back()
     page.get_by_role("status").wait_for()
     page.wait_for_timeout(300)
-    assert page.get_by_label("Norge").is_checked()
+    assert page.get_by_role("checkbox", name="Norge").is_checked()
     assert page.locator(".resultat > li").count() == 40
     assert abs(page.evaluate("scrollY") - before) < 50
 
@@ -207,6 +207,7 @@ def test_nothing_found_offers_the_nearest_widening(page):
 def test_summaries_follow_the_filter_and_gaps_are_ours(page):
     page.get_by_label("Island").check()
     page.get_by_text("Oppsummering av det du ser").click()
+    page.get_by_role("table").first.wait_for()
     assert page.get_by_role("table").count() >= 5
     assert page.get_by_text("vi har ingen").count() > 0
     assert page.get_by_text("det finnes ingen").count() == 0
