@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book test check bench clean
+.PHONY: help serve book lab test check bench clean
 
 help: ## Vis kommandoene
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -23,6 +23,10 @@ book: $(READY) ## Bygg boka til _build/html
 
 serve: book ## Bygg boka og vis den på denne maskinen (PORT=8000)
 	$(BIN)/python -m slik.serve --port $(PORT)
+
+lab: $(READY) ## Åpne notatbøkene i JupyterLab
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r notebooks/requirements.txt
+	$(BIN)/jupyter lab notebooks
 
 check: $(READY) ## Sjekk alle eksemplene
 	$(BIN)/python -m slik.check

@@ -110,7 +110,9 @@ def reading_time(text: str) -> int:
     return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
-def chapter(page: Page, body: str, docname: str, catalogue: Catalogue, methods: Mapping[str, MethodPage]) -> str:
+def chapter(
+    page: Page, body: str, docname: str, catalogue: Catalogue, methods: Mapping[str, MethodPage], minutes: int
+) -> str:
     """Return a chapter as MyST Markdown: opening, body and closing from the template."""
     title, _, text = body.partition("\n")
 
@@ -121,7 +123,7 @@ def chapter(page: Page, body: str, docname: str, catalogue: Catalogue, methods: 
         facets = page.examples.model_dump(exclude={"limit"})
         matching = catalogue.filter(**facets)
         chosen = _varied(matching, page.examples.limit, docname)
-    opening = html("chapter/opening", page=page, minutes=reading_time(body), url=url)
+    opening = html("chapter/opening", page=page, minutes=minutes, url=url)
     closing = html("chapter/closing", page=page)
     parts = [title, opening, text.strip()]
     if page.examples:

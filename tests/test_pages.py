@@ -34,7 +34,7 @@ def test_a_page_that_breaks_the_template_is_told(old, new, words, tmp_path):
 
 def test_a_chapter_opens_and_ends_as_the_template_says():
     page, body = pages.read(CHAPTER, "book/1-hva/index.md")
-    text = pages.chapter(page, body, "book/1-hva/index", load(ROOT), {})
+    text = pages.chapter(page, body, "book/1-hva/index", load(ROOT), {}, 3)
     assert text.index("Etter denne siden") < text.index("\n## ")
     assert text.index("## Gjør dette nå") < text.index("## Tenk over") < text.index("## Les mer")
     assert "../eksempler/" in text
@@ -43,6 +43,6 @@ def test_a_chapter_opens_and_ends_as_the_template_says():
 def test_a_video_waits_for_the_reader_and_has_a_text_alternative():
     page, body = pages.read(CHAPTER, "book/1-hva/index.md")
     video = Video(title="Om floker", url="https://example.org/video", text_alternative="En leder forteller om en floke.")
-    text = pages.chapter(page.model_copy(update={"video": video}), body, "book/1-hva/index", load(ROOT), {})
+    text = pages.chapter(page.model_copy(update={"video": video}), body, "book/1-hva/index", load(ROOT), {}, 3)
     assert "<iframe" not in text and "<video" not in text
     assert "<details" in text and "En leder forteller om en floke." in text

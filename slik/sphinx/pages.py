@@ -15,12 +15,15 @@ _WIDGET = re.compile(r'data-slik-widget="(\w+)"')
 
 
 def setup(app: Sphinx) -> None:
+    # Name → address with {page}; links only, so nothing is contacted before a reader clicks.
+    app.add_config_value("slik_hosted_kernels", {}, "html", dict)
     app.connect("html-page-context", _add)
 
 
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     written = (context.get("meta") or {}).get("description", "")
     context["kind"] = "kapittel"
+    context["hosted_kernels"] = app.config.slik_hosted_kernels
     context["widgets"] = sorted(set(_WIDGET.findall(context.get("body", ""))))
     page = records.of(app).pages.get(pagename)
     context["description"] = page.description if page else written

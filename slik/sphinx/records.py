@@ -79,9 +79,15 @@ class Records:
             item = vocabulary("methods")[code]
             self.pages[urls.METHODS + code] = Page(text, label("methods", code), item.definition, minutes)
         for docname, (page, body) in self._chapters.items():
-            text = pages.chapter(page, body, docname, self.catalogue, self.methods)
+            minutes = pages.reading_time(body + self._text_of_failures() if "{rom-for-feil}" in body else body)
+            text = pages.chapter(page, body, docname, self.catalogue, self.methods, minutes)
             title = body.partition("\n")[0].removeprefix("# ")
-            self.pages[docname] = Page(text, title, page.subtitle, pages.reading_time(body))
+            self.pages[docname] = Page(text, title, page.subtitle, minutes)
+
+    def _text_of_failures(self) -> str:
+        """What the room for failure shows, for its reading time."""
+        attempts = [example.failed_attempt for example in self.catalogue if example.failed_attempt]
+        return " ".join(" ".join([one.believed, one.turned_out, *one.ask_first]) for one in attempts)
 
 
 def of(app: Sphinx) -> Records:
