@@ -6,9 +6,9 @@ run, so that the ratios hold on any machine:
 * **boka**: the whole of the handbook's build, with checks, figures and search index;
 * **Sphinx**: plain Sphinx with its light theme (alabaster) on the same Markdown pages.
 
-Prints pages, wall seconds, seconds per page, peak memory and size of the output. The cost
-per page is the difference between two sizes divided by the difference in pages, so that
-starting Python and reading the code lists is not counted.
+Prints pages, wall seconds, milliseconds per page, peak memory and size of the output. The
+ratio to plain Sphinx is that of the pages added between two sizes, so that starting Python
+and reading the code lists is not counted.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from slik import urls
@@ -130,14 +131,11 @@ def main() -> None:
         for name, result in zip(("boka", "Sphinx"), pair):
             each = 1000 * result.seconds / result.pages
             print(f"{name:8} {count:9} {result.pages:6} {result.seconds:9.1f} {each:8.1f} {result.memory:10.0f} {result.size:7.1f}", flush=True)
-    costs = [[], []]
-    for (small, large), names in zip(zip(measured, measured[1:]), zip(sizes, sizes[1:])):
-        for kind, cost in enumerate(costs):
-            added = large[kind].pages - small[kind].pages
-            cost.append(1000 * (large[kind].seconds - small[kind].seconds) / added)
-        print(f"fra {names[0]} til {names[1]}: boka {costs[0][-1]:.1f} ms/side, Sphinx {costs[1][-1]:.1f} ms/side, forhold {costs[0][-1] / costs[1][-1]:.2f}")
-    if len(costs[0]) > 1:
-        print(f"vekst i bokas kostnad per side: {100 * (costs[0][-1] / costs[0][0] - 1):+.0f} %")
+    for (small, large), (fewer, more) in zip(pairwise(measured), pairwise(sizes)):
+        ours, plain = (large[kind].seconds - small[kind].seconds for kind in (0, 1))
+        print(f"hver ny side fra {fewer} til {more}: forhold til Sphinx {ours / plain:.2f}")
+        change = large[0].seconds / large[0].pages / (small[0].seconds / small[0].pages) - 1
+        print(f"bokas kostnad per side fra {fewer} til {more}: {100 * change:+.0f} %")
 
 
 if __name__ == "__main__":

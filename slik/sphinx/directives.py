@@ -14,6 +14,7 @@ from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.sphinx import records
 from slik.vocabulary import vocabulary
+from slik.widgets.payload import address
 
 
 class _FromData(SphinxDirective):
@@ -71,7 +72,7 @@ class Themes(_FromData):
 
     def run(self) -> list[nodes.Node]:
         pages = {item.code: f"{number}-{item.code}/index.html" for number, item in enumerate(vocabulary("themes"), 1)}
-        return self.show("themes", counts=self.catalogue.count("themes"), pages=pages)
+        return self.show("themes", counts=self.catalogue.count("themes"), pages=pages, address=address)
 
 
 class ThemeQuestions(_FromData):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 KINDS = ["index.html", "1-hva/index.html", "eksempler/index.html", "eksempler/notteroy-inkludering.html",
-         "notebooks/oversikt.html", "om/index.html", "search.html"]
+         "notebooks/oversikt.html", "notebooks/utforsk.html", "notebooks/ipywidgets.html", "metoder/interessentanalyse.html",
+         "2-hvem/politikere.html", "rom-for-feil/index.html", "om/index.html", "om/ordliste.html", "search.html"]
 
 
 @pytest.mark.parametrize("path", KINDS)
