@@ -26,7 +26,10 @@ serve: book ## Bygg boka og vis den på denne maskinen (PORT=8000)
 
 lab: $(READY) ## Åpne notatbøkene i JupyterLab
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r notebooks/requirements.txt
-	$(BIN)/jupyter lab notebooks
+	@mkdir -p _build/lab
+	@for page in notebooks/*.md; do \
+	  $(BIN)/jupytext --quiet --to ipynb --output _build/lab/$$(basename $$page .md).ipynb $$page; done
+	$(BIN)/jupyter lab --notebook-dir=. $(LAB) _build/lab/utforsk.ipynb
 
 check: $(READY) ## Sjekk alle eksemplene
 	$(BIN)/python -m slik.check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import traitlets
 
 from slik import render, search, urls
 from slik.catalogue import Catalogue, load
+from slik.paths import default_root
 from slik.problems import nearest
 from slik.widgets.payload import EXPLORER_FACETS, payload
 
@@ -80,8 +82,9 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, catalogue: Catalogue | None = None, **filters: Any) -> None:
         self._catalogue = load() if catalogue is None else catalogue
         select(self._catalogue, filters)
-        # In JupyterLab a link opens the example's own file.
-        data = payload(self._catalogue, lambda path: "../book/" + path.replace(".html", ".md"))
+        # In JupyterLab a link opens the example's own file, wherever the notebook stands.
+        book = Path(os.path.relpath(default_root() / "book")).as_posix()
+        data = payload(self._catalogue, lambda path: f"{book}/{path.removesuffix('.html')}.md")
         super().__init__(data=data, filters=filters)
 
     @traitlets.validate("filters")
