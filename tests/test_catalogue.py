@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from slik.catalogue import COLUMNS, FACETS, Catalogue, load
 from slik.model import Example
 from slik.paths import ROOT
+from slik.tallies import tally
 from slik.vocabulary import vocabulary
 from tests.conftest import VALID
 
@@ -84,3 +85,13 @@ def test_country_and_place_today_are_derived(handbook):
     example = load(handbook(eksempel=VALID))["eksempel"]
     assert example.countries == ["NO"]
     assert [place.name for place in example.places_today] == ["Færder"]
+
+
+def test_tallies_count_what_they_say(catalogue):
+    actors = [a for e in catalogue if e.kind == "eksempel" for a in e.stakeholders if a.group == "brukere"]
+    known = [a for a in actors if a.strongly_affected and a.joined != "ikke_oppgitt"]
+    assert tally(catalogue, "brukere!") == len(known)
+    assert tally(catalogue, "brukere!/test") == sum(a.joined == "test" for a in known)
+    assert tally(catalogue, "eksempler") < len(catalogue)
+    with pytest.raises(ValueError, match="Mente du «brukere»"):
+        tally(catalogue, "bruker")

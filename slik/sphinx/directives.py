@@ -7,12 +7,13 @@ from typing import NamedTuple
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from slik import render, urls
 from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.sphinx import records
+from slik.tallies import tally
 from slik.vocabulary import vocabulary
 from slik.widgets.payload import address
 
@@ -146,7 +147,20 @@ class Route(_FromData):
         return self.show("route", stops=stops, total=sum(stop.minutes for stop in stops))
 
 
+class Tally(SphinxRole):
+    """``{tall}`brukere!/test` ``: a number counted from the examples; see :mod:`slik.tallies`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        try:
+            count = tally(records.of(self.env.app).catalogue, self.text)
+        except ValueError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        return [nodes.Text(str(count))], []
+
+
 def setup(app: Sphinx) -> None:
+    app.add_role("tall", Tally())
     for name, directive in {
         "eksempler": ExampleCards,
         "eksempeltabell": ExampleTable,

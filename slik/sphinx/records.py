@@ -128,7 +128,7 @@ def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     # A page with a directive of ours, and every other page, follows all of them and our own code.
     everything = _hash("".join(sorted(found.values())) + _code_fingerprint())
     for docname in env.found_docs:
-        if docname not in found or "```{" in of(app).pages[docname].text:
+        if docname not in found or "{" in of(app).pages[docname].text:
             found[docname] = everything
     return found
 
