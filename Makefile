@@ -39,7 +39,9 @@ test: $(READY) ## Kjør alle tester; installerer Chromium om det mangler og du h
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest
 
-bench: $(READY) ## Mål byggetid, minne og størrelse
+bench: book ## Mål byggetid, minne og størrelse, og hvor rask utforskeren er (trenger npm)
+	$(BIN)/python benchmarks/explorer.py
+	$(BIN)/python benchmarks/explorer_hosts.py
 	$(BIN)/python benchmarks/build.py
 
 clean: ## Slett det som er bygget

@@ -117,6 +117,24 @@ def test_spreadsheet_formulas_are_neutralised(module):
     assert module.evaluate("(cells) => cells.map(m.csvCell)", ["=1+1", "+1", "-1", "@x", 'a;"b"']) == ["'=1+1", "'+1", "'-1", "'@x", '"a;""b"""']
 
 
+def test_text_with_markup_is_shown_as_text(module):
+    shown = module.evaluate(
+        """() => {
+          const hostile = '<img src=x onerror="window.hacked = true"> {{x}} \u202e\ud83d\ude00';
+          const real = structuredClone({...data, facets: data.facets.map(({words, ...facet}) => facet), folded: undefined});
+          for (const name of ["titles", "summaries", "places"]) real[name] = real[name].map(() => hostile);
+          const el = document.body.appendChild(document.createElement("div"));
+          const state = {data: real, filters: {text: hostile}};
+          m.default.render({el, model: {get: (k) => state[k], set() {}, on() {}, off() {}, save_changes() {}}});
+          const found = {images: el.querySelectorAll("img").length, text: el.querySelector(".resultat a").textContent === hostile};
+          el.remove();
+          return found;
+        }"""
+    )
+    assert shown == {"images": 0, "text": True}
+    assert module.evaluate("window.hacked") is None
+
+
 # --- as a reader meets it ---------------------------------------------------------------------
 
 
