@@ -264,6 +264,19 @@ function heatTable(caption, { rowLabels, columnLabels, counts }, empty = "0") {
   return make("div", { class: "rull", role: "region", "aria-label": caption, tabindex: "0" }, table);
 }
 
+/** A table whose bars draw the counts: the figure and its numbers in one. */
+function barTable(caption, { rowLabels, counts }) {
+  const most = Math.max(1, ...counts.flat());
+  const body = make("tbody");
+  rowLabels.forEach((label, r) => {
+    const bar = make("span", { class: "stolpe" });
+    bar.style.width = `${(80 * counts[r][0]) / most}%`;
+    body.append(make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, bar, ` ${counts[r][0]}`)));
+  });
+  const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "År"), make("th", { scope: "col" }, "Eksempler")));
+  return make("table", { class: "tabell stolper" }, make("caption", {}, caption), head, body);
+}
+
 function render({ model, el }) {
   const data = prepare(model.get("data"));
   const inBook = Boolean(model.get("in_book"));
@@ -400,13 +413,20 @@ function render({ model, el }) {
     summaries.body.replaceChildren(
       heatTable(`Tema og fase (${n} eksempler; ett eksempel kan telle flere steder)`, cross(data, result.rows, "themes", "phases")),
       heatTable(`Land og utfall (${n} eksempler)`, cross(data, result.rows, "countries", "outcomes")),
-      heatTable(`Når arbeidet startet (${result.rows.filter((i) => data.starts[i] !== null).length} av ${n} eksempler har startår)`, timeline(data, result.rows)),
+      barTable(`Når arbeidet startet (${result.rows.filter((i) => data.starts[i] !== null).length} av ${n} eksempler har startår)`, timeline(data, result.rows)),
       heatTable(`Hvem var med, og når kom de inn (antall eksempler av ${n})`, whoWasWith(data, result.rows)),
-      ...data.facets.find((facet) => facet.key === "countries").codes.map((code, c) => {
-        const label = data.facets.find((facet) => facet.key === "countries").labels[c];
-        const rows = result.rows.filter((i) => codesOf(data, "countries", i).includes(code));
-        return heatTable(`Hull i samlingen: ${label} (${rows.length} eksempler)`, cross(data, rows, "themes", "phases"), "vi har ingen");
-      }));
+      ...gaps());
+  }
+
+  /** One table per country the reader looks at; a country that is filtered out is no gap. */
+  function gaps() {
+    const countries = data.facets.find((facet) => facet.key === "countries");
+    const chosen = filters.countries ?? countries.codes;
+    return countries.codes.filter((code) => chosen.includes(code)).map((code) => {
+      const label = countries.labels[countries.codes.indexOf(code)];
+      const rows = result.rows.filter((i) => codesOf(data, "countries", i).includes(code));
+      return heatTable(`Hull i samlingen: ${label} (${rows.length} eksempler)`, cross(data, rows, "themes", "phases"), "vi har ingen");
+    });
   }
 
   function draw() {
