@@ -6,6 +6,7 @@ who, how long, how, pitfalls, sources and, where a form is the point, a sheet to
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from slik.messages import located
 from slik.model import Line, Method, Phase, Source, StrictModel, Text, Theme
 from slik.paths import METHODS
 from slik.problems import CatalogueError, Problem, nearest
-from slik.render import html
+from slik.render import citing, html, numbered
 from slik.vocabulary import vocabulary
 from slik.widgets.payload import address
 
@@ -103,21 +104,14 @@ def _read(path: Path, name: str) -> MethodPage:
 
 def method_page(page: MethodPage, catalogue: Catalogue) -> str:
     """Return a method's page as MyST Markdown."""
-    docname = urls.METHODS + page.id
+    url = partial(urls.relative, urls.METHODS + page.id)
     item = vocabulary("methods")[page.id]
-    numbers = {source.key: i for i, source in enumerate(page.sources, 1)}
-
-    def url(path: str) -> str:
-        return urls.relative(docname, path)
-
-    def cite(key: str) -> str:
-        return html("citation_mark", keys=[key], numbers=numbers)
 
     def part(name: str, **more: object) -> str:
         return html(f"method/{name}", page=page, item=item, url=url, **more)
 
     users = catalogue.filter(methods=page.id)
-    parts = [f"# {prose.escape(item.label)}", part("opening"), "## Hva det er", prose.to_myst(page.body, cite)]
+    parts = [f"# {prose.escape(item.label)}", part("opening"), "## Hva det er", prose.to_myst(page.body, citing(numbered(page.sources)))]
     parts += ["## Hvorfor", prose.escape(page.why), "## Når det passer, og når det ikke passer", part("fit")]
     parts += ["## Slik gjør dere", part("steps"), "## Fallgruver", part("pitfalls")]
     if page.sheet:

@@ -303,11 +303,13 @@ class Reuse(StrictModel):
 
 
 class Image(StrictModel):
-    """A picture of our own or with a licence that allows it."""
+    """A picture in ``book/_static``, our own or with a licence that allows it; size in pixels."""
 
     file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.(svg|webp|png|jpg)$")]
     alt: Line
     credit: Line
+    width: Annotated[int, Field(ge=1)]
+    height: Annotated[int, Field(ge=1)]
 
 
 class Video(StrictModel):

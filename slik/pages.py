@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Annotated
@@ -16,11 +17,25 @@ from zlib import crc32
 
 from pydantic import Field, ValidationError
 
-from slik import frontmatter, prose, urls
+from slik import frontmatter, urls
 from slik.catalogue import Catalogue
 from slik.messages import located
 from slik.methods import MethodPage
-from slik.model import Example, Image, Line, Method, Phase, Resource, StrictModel, Text, Theme, Video
+from slik.model import (
+    Example,
+    Image,
+    Line,
+    Method,
+    OutcomeCode,
+    Phase,
+    PlanTouchpoint,
+    Resource,
+    StakeholderGroup,
+    StrictModel,
+    Text,
+    Theme,
+    Video,
+)
 from slik.problems import CatalogueError, Problem
 from slik.render import html
 from slik.widgets.payload import address
@@ -38,9 +53,9 @@ class Selection(StrictModel):
     themes: list[Theme] = []
     phases: list[Phase] = []
     methods: list[Method] = []
-    outcomes: list[str] = []
-    stakeholder_groups: list[str] = []
-    plan_touchpoints: list[str] = []
+    outcomes: list[OutcomeCode] = []
+    stakeholder_groups: list[StakeholderGroup] = []
+    plan_touchpoints: list[PlanTouchpoint] = []
     limit: Annotated[int, Field(ge=1, le=12)] = 4
 
 
@@ -116,24 +131,18 @@ def chapter(
     """Return a chapter as MyST Markdown: opening, body and closing from the template."""
     title, _, text = body.partition("\n")
 
-    def url(path: str) -> str:
-        return urls.relative(docname, path)
-
+    url = partial(urls.relative, docname)
+    parts = [title, html("chapter/opening", page=page, minutes=minutes, url=url), text.strip()]
     if page.examples:
         facets = page.examples.model_dump(exclude={"limit"})
         matching = catalogue.filter(**facets)
         chosen = _varied(matching, page.examples.limit, docname)
-    opening = html("chapter/opening", page=page, minutes=minutes, url=url)
-    closing = html("chapter/closing", page=page)
-    parts = [title, opening, text.strip()]
-    if page.examples:
         parts += ["## Eksempler", html("cards", examples=chosen, url=url, example_path=urls.example_path)]
         parts.append(html("chapter/more", shown=len(chosen), total=len(matching), address=url(address(facets))))
-    belonging = _methods_of(page.examples, methods) if page.examples else []
-    if belonging:
-        parts += ["## Metoder", html("method_links", pages=belonging, url=url)]
+        if belonging := _methods_of(page.examples, methods):
+            parts += ["## Metoder", html("method_links", pages=belonging, url=url)]
     parts += ["## Gjør dette nå", html("chapter/do_now", page=page), "## Tenk over", html("chapter/think_over", page=page)]
-    parts += ["## Les mer", closing]
+    parts += ["## Les mer", html("chapter/closing", page=page)]
     return "\n\n".join(parts) + "\n"
 
 

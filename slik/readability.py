@@ -38,7 +38,7 @@ def measure(text: str) -> Readability:
     """Measure a plain text.
 
     >>> measure("Kommunen spurte ungdommene. Svaret kom fort.").lix
-    53.0
+    36.3
     """
     sentences = [words for part in _SENTENCE_END.split(text) if (words := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]

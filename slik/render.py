@@ -6,7 +6,8 @@ autoescaping; prose goes through :mod:`slik.prose`. Nothing from a record is liv
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from slik import prose, urls
 from slik.catalogue import Catalogue
 from slik.figures.matrix import FIELDS, css_size, describe, field_name
-from slik.model import UNKNOWN, Example
+from slik.model import UNKNOWN, Example, Source
 from slik.vocabulary import label, vocabulary
 
 MONTHS = (
@@ -71,6 +72,16 @@ def html(template: str, **context: object) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def numbered(sources: Iterable[Source]) -> dict[str, int]:
+    """Number sources from 1 by key, in the order a page lists them."""
+    return {source.key: number for number, source in enumerate(sources, 1)}
+
+
+def citing(numbers: Mapping[str, int]) -> Callable[[str], str]:
+    """Return a function from a source's key to the mark that links to it."""
+    return lambda key: html("citation_mark", keys=[key], numbers=numbers)
+
+
 #: Folder of the stakeholder matrices, from the site's root.
 MATRICES = "_images/interessenter"
 
@@ -96,20 +107,14 @@ def example_page(example: Example, catalogue: Catalogue) -> str:
         example: The example.
         catalogue: The set it belongs to; related examples are found there.
     """
-    docname = urls.RECORDS + example.id
-    numbers = {source.key: i for i, source in enumerate(example.sources, 1)}
-
-    def url(path: str) -> str:
-        return urls.relative(docname, path)
-
-    def cite(key: str) -> str:
-        return html("citation_mark", keys=[key], numbers=numbers)
+    url = partial(urls.relative, urls.RECORDS + example.id)
+    numbers = numbered(example.sources)
 
     def part(name: str, **more: object) -> str:
         return html(f"example/{name}", example=example, url=url, numbers=numbers, **more)
 
     def section(name: str) -> str:
-        return prose.to_myst(example.body[name], cite)
+        return prose.to_myst(example.body[name], citing(numbers))
 
     return _environment().get_template("example.md.jinja").render(
         example=example,

@@ -9,6 +9,8 @@ from slik.catalogue import load
 from slik.model import Video
 from slik.paths import ROOT
 from slik.problems import CatalogueError
+from slik.render import example_page
+from tests.conftest import VALID
 
 CHAPTER = ROOT / "book/1-hva/index.md"
 
@@ -46,3 +48,21 @@ def test_a_video_waits_for_the_reader_and_has_a_text_alternative():
     text = pages.chapter(page.model_copy(update={"video": video}), body, "book/1-hva/index", load(ROOT), {}, 3)
     assert "<iframe" not in text and "<video" not in text
     assert "<details" in text and "En leder forteller om en floke." in text
+
+
+def test_an_example_shows_its_picture_and_offers_its_video(handbook):
+    media = (
+        "image: {file: bilde.svg, alt: Et kart over floken, credit: Eget kart, width: 300, height: 200}\n"
+        "video: {title: Om floken, url: 'https://example.org/v', text_alternative: En leder forteller.}\n"
+    )
+    catalogue = load(handbook(eksempel=VALID.replace("in_slik_2014", media + "in_slik_2014")))
+    page = example_page(catalogue["eksempel"], catalogue)
+    assert '<img src="../_static/bilde.svg" width="300" height="200" alt="Et kart over floken">' in page
+    assert "En leder forteller." in page and "<iframe" not in page
+
+
+def test_a_filter_with_an_unknown_code_is_told_at_its_line(tmp_path):
+    path = tmp_path / "index.md"
+    path.write_text(CHAPTER.read_text("utf-8").replace("{themes: [hva]", "{outcomes: [feilet], themes: [hva]", 1), "utf-8")
+    with pytest.raises(CatalogueError, match=r"book/1-hva/index.md:\d+: examples.outcomes"):
+        pages.read(path, "book/1-hva/index.md")

@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.base import make_document
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
 from myst_parser.parsers.mdit import create_md_parser
-from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 
 from slik import prose
 

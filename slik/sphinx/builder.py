@@ -13,8 +13,6 @@ class HandbookBuilder(StandaloneHTMLBuilder):
     """Writes ``book/x`` to ``x.html``; see :mod:`slik.urls`."""
 
     name = "html"
-    #: Our pages need no script of Sphinx's own; the search page asks for its own.
-    copysource = False
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return urls.page_path(docname)

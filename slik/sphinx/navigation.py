@@ -17,7 +17,6 @@ from sphinx.environment import BuildEnvironment
 from slik import urls
 from slik.vocabulary import vocabulary
 
-
 #: Pages with an index of their own; too many for a menu.
 _OWN_INDEX = (urls.RECORDS, urls.METHODS)
 

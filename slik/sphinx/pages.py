@@ -10,7 +10,6 @@ from sphinx.application import Sphinx
 from slik import urls
 from slik.sphinx import records
 
-
 _WIDGET = re.compile(r'data-slik-widget="(\w+)"')
 
 
