@@ -124,6 +124,26 @@ def parse(text: str, name: str) -> Document:
         raise CatalogueError([Problem(name, 1, "", message)])
     offset = text.count("\n", 0, marks[0].end())
     source = text[marks[0].end() : marks[1].start()]
+    data, lines = fields(source, name, offset)
+    body = text[marks[1].end() :].lstrip("\n")
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    return Document(data, body, body_line, lines)
+
+
+def fields(source: str, name: str, offset: int = 0) -> tuple[dict[str, Any], dict[FieldPath, int]]:
+    """Parse YAML fields.
+
+    Args:
+        source: The YAML.
+        name: The file's name in error messages.
+        offset: Lines above the YAML in its file.
+
+    Returns:
+        The values, and the line number of every field.
+
+    Raises:
+        CatalogueError: The text is not valid YAML, or not fields with names.
+    """
     problems: list[Problem] = []
     lines: dict[FieldPath, int] = {}
     try:
@@ -131,20 +151,18 @@ def parse(text: str, name: str) -> Document:
         data = _construct(node, (), lines, problems, name, offset) if node else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = offset + (mark.line if mark else 0) + 1
-        raise CatalogueError([Problem(name, line, "", _explain(error, text, line))]) from None
+        line = (mark.line if mark else 0) + 1
+        raise CatalogueError([Problem(name, offset + line, "", _explain(error, source, line, offset))]) from None
     except yaml.YAMLError:
-        unreadable = _CONTROL.search(text)
-        line = text.count("\n", 0, unreadable.start()) + 1 if unreadable else 1
+        unreadable = _CONTROL.search(source)
+        line = offset + source.count("\n", 0, unreadable.start()) + 1 if unreadable else 1
         message = "Linjen har et usynlig tegn som ikke kan leses. Slett det, eller skriv linjen på nytt."
         raise CatalogueError([Problem(name, line, "", message)]) from None
     if not isinstance(data, dict):
         problems.append(Problem(name, offset + 1, "", "Feltene må skrives som «navn: verdi», ett felt på hver linje."))
     if problems:
         raise CatalogueError(problems)
-    body = text[marks[1].end() :].lstrip("\n")
-    body_line = text.count("\n", 0, len(text) - len(body)) + 1
-    return Document(data, body, body_line, lines)
+    return data, lines
 
 
 def _construct(
@@ -179,12 +197,12 @@ def _construct(
     return result
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+def _explain(error: yaml.MarkedYAMLError, source: str, line: int, offset: int) -> str:
     """Say in Norwegian what libyaml found wrong."""
-    source_lines = text.split("\n")
+    source_lines = source.split("\n")
     for number in (line, line - 1):
         if 0 < number <= len(source_lines) and re.match(r"^ *\t", source_lines[number - 1]):
-            return f"Linje {number} er rykket inn med tabulator. Bruk mellomrom."
+            return f"Linje {offset + number} er rykket inn med tabulator. Bruk mellomrom."
     for english, norwegian in _YAML_MESSAGES:
         if english in (error.problem or ""):
             return norwegian

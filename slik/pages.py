@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Annotated
-from zlib import crc32
 
 from pydantic import Field, ValidationError
 
@@ -21,23 +19,10 @@ from slik import frontmatter, urls
 from slik.catalogue import Catalogue
 from slik.messages import located
 from slik.methods import MethodPage
-from slik.model import (
-    Example,
-    Image,
-    Line,
-    Method,
-    OutcomeCode,
-    Phase,
-    PlanTouchpoint,
-    Resource,
-    StakeholderGroup,
-    StrictModel,
-    Text,
-    Theme,
-    Video,
-)
+from slik.model import Image, Line, Resource, StrictModel, Text, Video
 from slik.problems import CatalogueError, Problem
 from slik.render import html
+from slik.selection import Selection, varied
 from slik.widgets.payload import address
 
 #: Folders whose pages follow the template.
@@ -45,18 +30,6 @@ CHAPTERS = re.compile(r"book/([1-6]-[a-z]+|start|rom-for-feil|veier)/")
 
 #: Words a minute for reading time; a common rate for silent reading of prose.
 WORDS_PER_MINUTE = 200
-
-
-class Selection(StrictModel):
-    """Which examples belong to a page: a filter on the catalogue, never a list of ids."""
-
-    themes: list[Theme] = []
-    phases: list[Phase] = []
-    methods: list[Method] = []
-    outcomes: list[OutcomeCode] = []
-    stakeholder_groups: list[StakeholderGroup] = []
-    plan_touchpoints: list[PlanTouchpoint] = []
-    limit: Annotated[int, Field(ge=1, le=12)] = 4
 
 
 class Page(StrictModel):
@@ -134,9 +107,9 @@ def chapter(
     url = partial(urls.relative, docname)
     parts = [title, html("chapter/opening", page=page, minutes=minutes, url=url), text.strip()]
     if page.examples:
-        facets = page.examples.model_dump(exclude={"limit"})
+        facets = page.examples.facets()
         matching = catalogue.filter(**facets)
-        chosen = _varied(matching, page.examples.limit, docname)
+        chosen = varied(matching, page.examples.limit, docname)
         parts += ["## Eksempler", html("cards", examples=chosen, url=url, example_path=urls.example_path)]
         parts.append(html("chapter/more", shown=len(chosen), total=len(matching), address=url(address(facets))))
         if belonging := _methods_of(page.examples, methods):
@@ -158,20 +131,3 @@ def _methods_of(selection: Selection, methods: Mapping[str, MethodPage]) -> list
         if (not selection.themes or set(selection.themes) & set(method.themes))
         and (not selection.phases or set(selection.phases) & set(method.phases))
     ][:8]
-
-
-def _varied(matching: Catalogue, limit: int, docname: str) -> Catalogue:
-    """Pick well documented examples of each outcome in turn, so that failures show too.
-
-    The page's name shuffles them, so that the same few examples do not stand everywhere.
-    """
-    by_outcome: dict[str, list[Example]] = {}
-    for example in sorted(matching, key=lambda example: _order(example, docname)):
-        by_outcome.setdefault(example.outcome.code, []).append(example)
-    in_turn = chain.from_iterable(zip_longest(*by_outcome.values()))
-    return Catalogue(tuple(islice(filter(None, in_turn), limit)))
-
-
-def _order(example: Example, docname: str) -> tuple[bool, int]:
-    independent = any(source.independent for source in example.sources)
-    return not independent, crc32(f"{docname} {example.id}".encode())

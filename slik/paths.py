@@ -11,6 +11,7 @@ VOCABULARIES = Path("data/vocabularies")
 MUNICIPALITIES = Path("data/municipalities.csv")
 RECORDS = Path("book/eksempler")
 METHODS = Path("book/metoder")
+TOOLS = Path("data/tools")
 
 #: Set while a book is built, so that its notebooks read the book they stand in.
 ROOT_VARIABLE = "SLIK_ROOT"

@@ -1,6 +1,6 @@
 """Free-text search that forgives inflection and neighbouring spellings.
 
-The same rules stand in ``widgets/explorer.mjs``; tests run both on the same fixtures.
+The same rules stand in ``widgets/filtering.mjs``; tests run both on the same fixtures.
 
 *Folding* makes bokmål, nynorsk, Danish and Swedish spellings meet: case and accents go, and
 ``aa``/``å`` → ``a``, ``ø``/``ö`` → ``o``, ``æ``/``ä`` → ``e``. *Stemming* takes off one Norwegian

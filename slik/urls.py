@@ -6,8 +6,13 @@ of every address: ``book/eksempler/x`` becomes ``eksempler/x.html``.
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
+from pathlib import Path
 from posixpath import dirname, relpath
+
+from slik.paths import default_root
 
 BOOK = "book/"
 RECORDS = "book/eksempler/"
@@ -36,3 +41,9 @@ def relative(from_docname: str, to_path: str) -> str:
 def example_path(id: str) -> str:
     """Return the path of an example's page from the site's root."""
     return page_path(RECORDS + id)
+
+
+def in_lab() -> Callable[[str], str]:
+    """Return how to address a page in JupyterLab: its own file, wherever the notebook stands."""
+    book = Path(os.path.relpath(default_root() / "book")).as_posix()
+    return lambda path: f"{book}/{path.removesuffix('.html')}.md"

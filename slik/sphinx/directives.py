@@ -12,9 +12,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from slik import render, urls
 from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
+from slik.problems import nearest
 from slik.sphinx import records
 from slik.tallies import tally
 from slik.vocabulary import vocabulary
+from slik.widgets import TOOLS
 from slik.widgets.payload import address
 
 
@@ -122,6 +124,18 @@ class FailedAttempts(_FromData):
         return self.show("failures", examples=[e for e in self.catalogue if e.failed_attempt])
 
 
+class WorkingTool(_FromData):
+    """``{verktoy} decision``: a working tool, with a sheet to print for those without scripts."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in TOOLS:
+            raise self.error(f"Verktøyet «{name}» finnes ikke. {nearest(name, TOOLS)}".strip())
+        return [nodes.raw("", TOOLS[name].static_html(self.catalogue, self.url), format="html")]
+
+
 class Stop(NamedTuple):
     """One page on a route."""
 
@@ -171,5 +185,6 @@ def setup(app: Sphinx) -> None:
         "roede-traader": Threads,
         "rom-for-feil": FailedAttempts,
         "vei": Route,
+        "verktoy": WorkingTool,
     }.items():
         app.add_directive(name, directive)

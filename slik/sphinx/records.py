@@ -15,7 +15,7 @@ from slik import methods, pages, urls
 from slik.catalogue import Catalogue, load
 from slik.figures.matrix import stakeholder_matrix
 from slik.model import Example
-from slik.paths import ROOT_VARIABLE
+from slik.paths import ROOT_VARIABLE, TOOLS
 from slik.problems import CatalogueError, Problem
 from slik.render import MATRICES, example_page, matrix_path
 from slik.vocabulary import label, vocabulary
@@ -126,7 +126,8 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
 def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     found = {docname: _hash(page.text) for docname, page in of(app).pages.items()}
     # A page with a directive of ours, and every other page, follows all of them and our own code.
-    everything = _hash("".join(sorted(found.values())) + _code_fingerprint())
+    rules = "".join(path.read_text("utf-8") for path in sorted((Path(app.srcdir) / TOOLS).glob("*.yaml")))
+    everything = _hash("".join(sorted(found.values())) + rules + _code_fingerprint())
     for docname in env.found_docs:
         if docname not in found or "{" in of(app).pages[docname].text:
             found[docname] = everything

@@ -9,6 +9,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from slik.widgets.bundle import bundle
+
 FOLDER = Path(__file__).parent.parent / "widgets"
 
 
@@ -22,7 +24,7 @@ def plain_script(name: str, module: str) -> str:
 
     Args:
         name: The widget's name.
-        module: JavaScript with ``export default`` and no imports.
+        module: JavaScript with ``export default`` and no imports; see :mod:`slik.widgets.bundle`.
     """
     body = re.sub(r"^export (?=function|const|class)", "", module, flags=re.MULTILINE)
     body = re.sub(r"^export default ", "const widget = ", body, flags=re.MULTILINE)
@@ -40,7 +42,9 @@ def _write(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir) / "_static/widgets"
     folder.mkdir(parents=True, exist_ok=True)
-    for module in sorted(FOLDER.glob("*.mjs")):
-        (folder / f"{module.stem}.js").write_text(plain_script(module.stem, module.read_text("utf-8")), "utf-8")
+    for path in sorted(FOLDER.glob("*.mjs")):
+        module = bundle(path)
+        if "\nexport default " in module:  # the others are parts of these
+            (folder / f"{path.stem}.js").write_text(plain_script(path.stem, module), "utf-8")
     for path in [*FOLDER.glob("*.css"), FOLDER / "host.js"]:
         shutil.copyfile(path, folder / path.name)

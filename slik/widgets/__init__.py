@@ -1,5 +1,9 @@
 """Widgets that run live in Jupyter and, from the same front-end module, in the static book."""
 
 from slik.widgets.explorer import Explorer
+from slik.widgets.tool import Tool
 
-__all__ = ["Explorer"]
+#: The working tools by the code that stands in their files.
+TOOLS: dict[str, type[Tool]] = {tool.content_model.tool: tool for tool in ()}
+
+__all__ = ["TOOLS", "Explorer", "Tool"]

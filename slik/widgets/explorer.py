@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,11 +11,11 @@ import traitlets
 
 from slik import render, search, urls
 from slik.catalogue import Catalogue, load
-from slik.paths import default_root
 from slik.problems import nearest
+from slik.widgets.bundle import bundle
 from slik.widgets.payload import EXPLORER_FACETS, payload
+from slik.widgets.tool import FOLDER, as_json
 
-_FOLDER = Path(__file__).parent
 #: The explorer stands in ``notebooks/``; addresses are relative to that folder.
 _PAGE = "notebooks/utforsk"
 
@@ -73,8 +70,8 @@ class Explorer(anywidget.AnyWidget):
         **filters: Filters to start with, e.g. ``countries=["DK"]``.
     """
 
-    _esm = _FOLDER / "explorer.mjs"
-    _css = _FOLDER / "explorer.css"
+    _esm = bundle(FOLDER / "explorer.mjs")
+    _css = FOLDER / "widgets.css"
     data = traitlets.Dict().tag(sync=True)
     filters = traitlets.Dict().tag(sync=True)
     in_book = traitlets.Bool(False).tag(sync=True)
@@ -82,10 +79,7 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, catalogue: Catalogue | None = None, **filters: Any) -> None:
         self._catalogue = load() if catalogue is None else catalogue
         select(self._catalogue, filters)
-        # In JupyterLab a link opens the example's own file, wherever the notebook stands.
-        book = Path(os.path.relpath(default_root() / "book")).as_posix()
-        data = payload(self._catalogue, lambda path: f"{book}/{path.removesuffix('.html')}.md")
-        super().__init__(data=data, filters=filters)
+        super().__init__(data=payload(self._catalogue, urls.in_lab()), filters=filters)
 
     @traitlets.validate("filters")
     def _check_filters(self, proposal: Any) -> dict[str, Any]:
@@ -104,12 +98,10 @@ class Explorer(anywidget.AnyWidget):
             return urls.relative(_PAGE, path)
 
         state = {"data": payload(self._catalogue, url), "filters": self.filters, "in_book": True}
-        # «<» would let a text end the script element.
-        safe = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         table = render.html("table", examples=self._catalogue, url=url, example_path=urls.example_path)
         return (
             f'<div data-slik-widget="explorer">{table}'
-            f'<script type="application/json">{safe}</script></div>'
+            f'<script type="application/json">{as_json(state)}</script></div>'
         )
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,9 +10,11 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from slik.serve import BookHandler
+from slik.widgets.bundle import bundle
+from slik.widgets.tool import FOLDER
 from tests.browser.install import find
 
 FLAGS = (
@@ -38,3 +41,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def load_module(page: Page, name: str) -> None:
+    """Load a front-end module into a page as ``m``, with everything it and its parts export."""
+    source = bundle(FOLDER / f"{name}.mjs")
+    parts = re.findall(r"^const (\$\w+) = \(\(\) =>", source, re.MULTILINE)
+    page.evaluate(
+        """async ([source, parts]) => {
+          const own = await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
+          window.m = Object.assign({}, ...parts.map((part) => own[part]), own);
+        }""",
+        [f"{source}\nexport {{ {', '.join(parts)} }};\n", parts],
+    )

@@ -17,9 +17,9 @@ from slik import search
 from slik.catalogue import load
 from slik.figures.overview import cross_table
 from slik.paths import ROOT
-from slik.sphinx.widgets import FOLDER
 from slik.widgets.explorer import select
 from slik.widgets.payload import EXPLORER_FACETS, payload
+from tests.browser.conftest import load_module
 
 EXPLORER = "notebooks/utforsk.html"
 ALL = load(ROOT)
@@ -36,14 +36,8 @@ def module(browser, address):
     """The front-end module in a page of its own, with the payload as ``data``."""
     page = browser.new_page()
     page.goto(f"{address}/om/index.html")
-    source = (FOLDER / "explorer.mjs").read_text("utf-8")
-    page.evaluate(
-        """async ([source, data]) => {
-          window.m = await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
-          window.data = m.prepare(data);
-        }""",
-        [source, payload(ALL, lambda path: path)],
-    )
+    load_module(page, "explorer")
+    page.evaluate("(data) => { window.data = m.prepare(data); }", payload(ALL, lambda path: path))
     yield page
     page.close()
 
