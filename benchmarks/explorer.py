@@ -22,7 +22,7 @@ from slik.paths import ROOT
 from slik.widgets.payload import payload
 
 sys.path.insert(0, str(ROOT))
-from tests.browser.conftest import FLAGS  # noqa: E402
+from tests.browser.conftest import FLAGS, load_module  # noqa: E402
 from tests.browser.install import find  # noqa: E402
 
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -30,8 +30,7 @@ BUILT = ROOT / "_build/html"
 PAGE = BUILT / "notebooks/utforsk.html"
 
 MEASURE = """
-async ({ source, sizes, real, picks }) => {
-  const m = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+async ({ sizes, real, picks }) => {
   const median = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
   const rows = [];
   for (const size of sizes) {
@@ -76,12 +75,12 @@ def filtering() -> None:
     data = payload(load(), lambda path: path)
     chance = random.Random(2014)
     picks = [chance.randrange(len(data["ids"])) for _ in range(2_000)]
-    source = (ROOT / "slik/widgets/explorer.mjs").read_text("utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         page = browser.new_page()
         page.set_default_timeout(300_000)
-        rows = page.evaluate(MEASURE, {"source": source, "sizes": list(SIZES), "real": data, "picks": picks})
+        load_module(page, "explorer")
+        rows = page.evaluate(MEASURE, {"sizes": list(SIZES), "real": data, "picks": picks})
         browser.close()
     print(f"{'eksempler':>9} {'filter+tall':>12} {'ren lesing':>11} {'tekstsøk':>9} {'med tegning':>12}   (median ms)")
     for row in rows:
