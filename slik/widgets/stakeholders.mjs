@@ -127,6 +127,8 @@ function livePicture(data, content, change, width) {
       event.preventDefault();
     });
     mark.addEventListener("pointerdown", (event) => drag(event, mark, i));
+    // touch-action does not reach parts of an SVG: without this the page would scroll instead.
+    mark.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   }
 
   function edit(i) {
