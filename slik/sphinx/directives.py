@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from slik import render, urls
+from slik import render, takeaway, urls
 from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.problems import nearest
@@ -148,6 +148,15 @@ class ToolRules(_FromData):
         return self.show(f"rules/{name}", rules=TOOLS[name].rules)
 
 
+class TakeAway(_FromData):
+    """``{ta-med}``: links to the whole book as files, when the publisher says where they are."""
+
+    def run(self) -> list[nodes.Node]:
+        folder = self.config.slik_take_away
+        files = [(f"{folder.rstrip('/')}/{takeaway.filename(kind)}", text) for kind, text in takeaway.KINDS.items()]
+        return self.show("take_away", files=files, published=bool(folder))
+
+
 class Stop(NamedTuple):
     """One page on a route."""
 
@@ -186,6 +195,8 @@ class Tally(SphinxRole):
 
 
 def setup(app: Sphinx) -> None:
+    # Where the publisher puts the files from `make ta-med`; nothing is linked before that.
+    app.add_config_value("slik_take_away", "", "env", str)
     app.add_role("tall", Tally())
     for name, directive in {
         "eksempler": ExampleCards,
@@ -196,6 +207,7 @@ def setup(app: Sphinx) -> None:
         "prosessmodell": ProcessModel,
         "roede-traader": Threads,
         "rom-for-feil": FailedAttempts,
+        "ta-med": TakeAway,
         "vei": Route,
         "regler": ToolRules,
         "verktoy": WorkingTool,
