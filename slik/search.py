@@ -4,7 +4,7 @@ The same rules stand in ``widgets/words.mjs``; tests run both on the same fixtur
 
 *Folding* makes bokmål, nynorsk, Danish and Swedish spellings meet: case and accents go, and
 ``aa``/``å`` → ``a``, ``ø``/``ö`` → ``o``, ``æ``/``ä`` → ``e``, ``tion`` → ``sjon``, ``ud-`` → ``ut-``,
-``ej`` → ``ei``, ``c`` → ``s`` or ``k``, and the ``j`` of nynorsk ``byggje`` goes. *Stemming* takes off
+``ej`` → ``ei``, ``ph`` → ``f``, ``c`` → ``s`` or ``k``, and the ``j`` of nynorsk ``byggje`` goes. *Stemming* takes off
 Norwegian, Danish and Swedish endings; what is left always begins the folded word. A word
 matches where a word of the text begins with the stem, or holds it when the stem has five
 letters or more (compounds).
@@ -20,6 +20,7 @@ _SPELLINGS = (
     (re.compile(r"tion"), "sjon"),
     (re.compile(r"\bud(?=[a-z]{3})"), "ut"),
     (re.compile(r"ej"), "ei"),
+    (re.compile(r"ph"), "f"),
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"c"), "k"),
     (re.compile(r"([gk])j(?=[ae])"), r"\1"),

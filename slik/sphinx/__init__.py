@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 
-from slik.sphinx import builder, directives, navigation, notebooks, pages, records, widgets
-
-THEME = Path(__file__).parent.parent / "theme"
+from slik.sphinx import builder, directives, navigation, notebooks, pages, records, search, widgets
 
 
 def setup(app: Sphinx) -> dict[str, bool | str]:
     """Register builder, theme, directives and events."""
-    app.add_html_theme("slik", str(THEME))
+    app.add_html_theme("slik", str(builder.THEME))
     app.add_builder(builder.HandbookBuilder, override=True)
     records.setup(app)
     directives.setup(app)
@@ -21,4 +17,5 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     pages.setup(app)
     notebooks.setup(app)
     widgets.setup(app)
+    search.setup(app)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ const SPELLINGS = [
   [/tion/g, "sjon"],
   [/\bud(?=[a-z]{3})/g, "ut"],
   [/ej/g, "ei"],
+  [/ph/g, "f"],
   [/c(?=[eiy])/g, "s"],
   [/c/g, "k"],
   [/([gk])j(?=[ae])/g, "$1"],
