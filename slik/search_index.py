@@ -48,7 +48,7 @@ KINDS = {
 }
 
 #: How much one occurrence counts, by where it stands.
-TITLE, HEADING, DESCRIPTION, TEXT = 12, 5, 4, 1
+TITLE, HEADING, DESCRIPTION, TEXT = 12, 6, 4, 1
 
 #: Weights are kept as one of so many levels.
 LEVELS = 8
