@@ -141,7 +141,7 @@ function render(host) {
     }, { redraw: true, focus: `${name}-${content[name].length}-name`, say: `La til ${fallback(name, content[name].length).toLowerCase()}.` });
     return [
       make("ol", { class: "rader" }, ...content[name].map((_, i) => make("li", {}, make("fieldset", {},
-        make("legend", {}, `${i + 1}. `, parts.shown(name, i)), ...row(parts, i), arrange(parts, name, i))))),
+        make("legend", {}, `${i + 1}. `, parts.shown(name, i)), ...row(parts, i, arrange(parts, name, i)))))),
       ...(name === "criteria" ? [parts.sum] : []),
       button(adding, add, { disabled: full, "data-key": `${name}-add` }),
     ];
@@ -162,14 +162,15 @@ function render(host) {
       for (const one of inOrder(copy, name)) one.splice(i, 1);
     }, { redraw: true, say: `Tok bort ${called}. «Angre» henter det tilbake.`, focus: `${name}-${Math.max(0, i - 1)}-name` }),
     { class: "stille", disabled: last === 0, "aria-label": `Ta bort ${what}`, "data-key": `${name}-${i}-remove` });
-    return make("div", { class: "radslutt" }, make("div", { class: "flytt" }, move("Flytt opp", "up", i - 1), move("Flytt ned", "down", i + 1)), remove);
+    return make("div", { class: "flytt" }, move("Flytt opp", "up", i - 1), move("Flytt ned", "down", i + 1), remove);
   }
 
-  function alternativeRow({ content, set }, i) {
-    return [field("Navn", textInput(content.alternatives[i].name, set("alternatives", i, "name")), { key: `alternatives-${i}-name` })];
+  function alternativeRow({ content, set }, i, buttons) {
+    const name = field("Navn", textInput(content.alternatives[i].name, set("alternatives", i, "name")), { key: `alternatives-${i}-name` });
+    return [make("div", { class: "linje" }, name, buttons)];
   }
 
-  function criterionRow(parts, i) {
+  function criterionRow(parts, i, buttons) {
     const { content, change, set } = parts;
     const criterion = content.criteria[i];
     const must = make("input", {
@@ -183,7 +184,7 @@ function render(host) {
         field("Navn", textInput(criterion.name, set("criteria", i, "name")), { key: `criteria-${i}-name` }),
         field(criterion.must ? "Hva kreves?" : "Hva gir 5 poeng?", textInput(criterion.top, set("criteria", i, "top")), { key: `criteria-${i}-top` }),
         criterion.must ? make("p", { class: "uten-vekt" }, "Ingen vekt: et krav") : weightField(parts, i)),
-      make("label", { class: "hake", for: must.id }, must, "Absolutt krav: alternativer som ikke oppfyller det, er ute"),
+      make("div", { class: "radslutt" }, make("label", { class: "hake", for: must.id }, must, "Absolutt krav: den som ikke oppfyller det, er ute"), buttons),
     ];
   }
 

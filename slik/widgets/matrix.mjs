@@ -10,9 +10,11 @@ const FOOT = 40;
 const FIELD_NAME = 20;
 const MIN_ROW = 34;
 const CHIP = 26;
-const STEP = 28;
+const GAP = 3;
+const NAME_LINE = 14;
 const LINE = 17;
 const KEY_SIZE = 13;
+const NAME_SIZE = 12;
 const FONT = "system-ui, 'Segoe UI', Arial, sans-serif";
 const BLUE = "#1f5f8b";
 const ORANGE = "#a6481a";
@@ -26,29 +28,32 @@ export function measure(text, size = KEY_SIZE, weight = 400) {
   return measure.context.measureText(text).width;
 }
 
-function cut(text, width, size) {
-  if (measure(text, size) <= width) return text;
-  const letters = [...text];
-  while (letters.length && measure(`${letters.join("")}…`, size) > width) letters.pop();
-  return `${letters.join("")}…`;
+/** A name in at most two lines, cut with an ellipsis when it is longer. */
+function nameLines(text, width) {
+  const lines = wrap(text, width, NAME_SIZE, 600);
+  if (lines.length <= 2) return lines;
+  const letters = [...`${lines[1]} ${lines[2]}`];
+  while (letters.length && measure(`${letters.join("")}…`, NAME_SIZE, 600) > width) letters.pop();
+  return [lines[0], `${letters.join("").trimEnd()}…`];
 }
 
 /** Breaks a text into lines that fit; a word too long for a line is broken too. */
-export function wrap(text, width) {
+export function wrap(text, width, size = KEY_SIZE, weight = 400) {
+  const fits = (part) => measure(part, size, weight) <= width;
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
     let rest = word;
-    if (measure(`${line} ${rest}`.trim()) > width && line) {
+    if (line && !fits(`${line} ${rest}`)) {
       lines.push(line);
       line = "";
     }
-    while (measure(rest) > width && [...rest].length > 1) {
+    while (!fits(rest) && [...rest].length > 1) {
       const letters = [...rest];
-      let fits = letters.length;
-      while (fits > 1 && measure(letters.slice(0, fits).join("")) > width) fits--;
-      lines.push(letters.slice(0, fits).join(""));
-      rest = letters.slice(fits).join("");
+      let count = letters.length - 1;
+      while (count > 1 && !fits(letters.slice(0, count).join(""))) count--;
+      lines.push(letters.slice(0, count).join(""));
+      rest = letters.slice(count).join("");
     }
     line = `${line} ${rest}`.trim();
   }
@@ -63,12 +68,12 @@ export function wrap(text, width) {
  * @param {object} data { levels: [[code, label]], fields } from the handbook
  * @param {object} options width in pixels; `names`: write names in the cells; `key`: list the actors below
  * @returns {object} width, height, columns (left edges and the last right edge), rows ([top, bottom], lowest
- *   influence first), marks ({ x, y, width, height, text } per actor) and shapes to paint
+ *   influence first), marks ({ x, y, width, height, lines } per actor) and shapes to paint
  */
 export function layOut(actors, data, { width = 300, names = false, key = false } = {}) {
   const codes = data.levels.map(([code]) => code);
   const cell = (width - LEFT - 4) / 4;
-  const perRow = names ? 1 : Math.max(1, Math.floor((cell - 2) / STEP));
+  const perRow = names ? 1 : Math.max(1, Math.floor((cell - GAP) / (CHIP + GAP)));
   const cells = new Map();
   actors.forEach((actor, i) => {
     const place = `${codes.indexOf(actor.influence)}/${codes.indexOf(actor.interest)}`;
@@ -76,31 +81,38 @@ export function layOut(actors, data, { width = 300, names = false, key = false }
     cells.get(place).push(i);
   });
   const columns = [0, 1, 2, 3, 4].map((column) => LEFT + cell * column);
+  const texts = actors.map((actor, i) => (names ? nameLines(`${i + 1} ${actor.name}`, cell - 20) : [String(i + 1)]));
+  /** What a cell holds, line by line: { members, height }. */
+  const linesOf = (row, column) => {
+    const members = cells.get(`${row}/${column}`) ?? [];
+    return Array.from({ length: Math.ceil(members.length / perRow) }, (_, line) => {
+      const onLine = members.slice(line * perRow, (line + 1) * perRow);
+      return { members: onLine, height: CHIP + NAME_LINE * (Math.max(...onLine.map((i) => texts[i].length)) - 1) };
+    });
+  };
+  const heightOf = (lines) => lines.reduce((sum, line) => sum + line.height + GAP, GAP);
   const rows = [];
+  const marks = [];
   let y = HEAD;
   for (const row of [3, 2, 1, 0]) {
     if (row % 2) y += FIELD_NAME;
-    const most = Math.max(0, ...[0, 1, 2, 3].map((column) => cells.get(`${row}/${column}`)?.length ?? 0));
-    const height = Math.max(MIN_ROW, Math.ceil(most / perRow) * STEP + 6);
+    const held = [0, 1, 2, 3].map((column) => linesOf(row, column));
+    const height = Math.max(MIN_ROW, ...held.map(heightOf));
     rows[row] = [y, y + height];
+    held.forEach((lines, column) => {
+      let top = y + (height - heightOf(lines)) / 2 + GAP;
+      for (const line of lines) {
+        line.members.forEach((i, at) => {
+          const wide = names ? cell - 6 : CHIP;
+          const x = names ? columns[column] + 3 : columns[column] + cell / 2 + (at - (line.members.length - 1) / 2) * (CHIP + GAP) - CHIP / 2;
+          marks[i] = { x, y: top, width: wide, height: line.height, lines: texts[i] };
+        });
+        top += line.height + GAP;
+      }
+    });
     y += height;
   }
   const floor = y;
-  const marks = [];
-  for (const [place, members] of cells) {
-    const [row, column] = place.split("/").map(Number);
-    const lines = Math.ceil(members.length / perRow);
-    const top = (rows[row][0] + rows[row][1] - lines * STEP) / 2 + (STEP - CHIP) / 2;
-    members.forEach((i, at) => {
-      const line = Math.floor(at / perRow);
-      const onLine = Math.min(perRow, members.length - line * perRow);
-      const wide = names ? cell - 6 : CHIP;
-      const x = names ? columns[column] + 3 : columns[column] + cell / 2 + ((at % perRow) - (onLine - 1) / 2) * STEP - CHIP / 2;
-      const number = String(i + 1);
-      const text = names ? cut(`${number} ${actors[i].name}`, wide - 14, 12) : number;
-      marks[i] = { x, y: top + line * STEP, width: wide, height: CHIP, text };
-    });
-  }
 
   const shapes = [];
   data.fields.forEach((field, f) => {
@@ -123,7 +135,7 @@ export function layOut(actors, data, { width = 300, names = false, key = false }
   if (key) {
     actors.forEach((actor, i) => {
       const lines = wrap([actor.name, actor.details].filter(Boolean).join(" – "), width - 44);
-      const mark = { x: 4, y: bottom + 2, width: CHIP, height: CHIP - 4, text: String(i + 1) };
+      const mark = { x: 4, y: bottom + 2, width: CHIP, height: CHIP - 4, lines: [String(i + 1)] };
       shapes.push(...chip(mark, actor.strongly_affected, undefined, false));
       lines.forEach((line, n) => shapes.push({ kind: "text", x: 38, y: bottom + 17 + n * LINE, text: line, size: KEY_SIZE, fill: INK }));
       bottom += Math.max(lines.length * LINE, CHIP - 4) + 8;
@@ -133,11 +145,14 @@ export function layOut(actors, data, { width = 300, names = false, key = false }
 }
 
 /** A mark: blue and round, or orange and square for those strongly affected (shape and colour). */
-function chip({ x, y, width, height, text }, affected, mark, names) {
+function chip({ x, y, width, height, lines }, affected, mark, names) {
+  const first = y + height / 2 + 4.5 - (NAME_LINE * (lines.length - 1)) / 2;
   return [
-    { kind: "rect", x, y, width, height, rx: affected ? 2 : height / 2, fill: affected ? ORANGE : BLUE, mark },
-    { kind: "text", x: names ? x + 8 : x + width / 2, y: y + height / 2 + 4.5, text, size: 12, weight: names ? 600 : 700, fill: "#ffffff",
-      anchor: names ? "start" : "middle", mark },
+    { kind: "rect", x, y, width, height, rx: affected ? 2 : CHIP / 2, fill: affected ? ORANGE : BLUE, mark },
+    ...lines.map((text, n) => ({
+      kind: "text", x: names ? x + 7 : x + width / 2, y: first + n * NAME_LINE, text, size: NAME_SIZE, weight: 600, fill: "#ffffff",
+      anchor: names ? "start" : "middle", mark,
+    })),
   ];
 }
 

@@ -214,8 +214,8 @@ function render(host) {
       redraw: true, focus: i ? `navn-${i - 1}` : "ny", say: `Tok bort ${actor.name || "aktøren"}. «Angre» henter den tilbake.`,
     }), { class: "stille", "aria-label": `Ta bort ${actor.name || `aktør ${i + 1}`}` });
     return make("li", {}, make("fieldset", {}, heading,
+      field("Navn", name, { key: `navn-${i}` }),
       make("div", { class: "rad" },
-        field("Navn", name, { key: `navn-${i}` }),
         choice("Innflytelse", data.levels, "influence"),
         choice("Interesse", data.levels, "interest")),
       make("div", { class: "radslutt" }, make("label", { class: "hake", for: affected.id }, affected, "Blir sterkt berørt"), remove),
@@ -236,9 +236,12 @@ function render(host) {
   function adviceList(content, data) {
     const found = advice(data, content);
     if (!found.length) return [];
-    return [make("h2", {}, "Snakk om dette"), make("ul", { class: "rad-liste" }, ...found.map(([code, positions]) => {
+    return [make("h2", {}, "Snakk om dette"), make("ul", {}, ...found.map(([code, positions]) => {
       const { text } = data.advice.find((rule) => rule.code === code);
-      return make("li", {}, ...positions.flatMap((i, n) => [n ? ", " : "", make("strong", {}, typed(content.actors[i].name))]), positions.length ? ": " : "", text);
+      const named = positions.slice(0, positions.length > 4 ? 3 : 4);
+      const more = positions.length - named.length;
+      const who = named.flatMap((i, n) => [n ? ", " : "", make("strong", {}, typed(content.actors[i].name))]);
+      return make("li", {}, ...who, more ? ` og ${more} til` : "", positions.length ? ": " : "", text);
     }))];
   }
 
@@ -308,12 +311,26 @@ function render(host) {
     return make("div", { class: "matriseflate" }, svg, make("ol", {}, ...actors.map((actor) => make("li", {}, `${actor.name}: ${[steps(data, actor), details(data, actor)].filter(Boolean).join(", ")}`))));
   }
 
+  /** One page: columns nobody has filled in are left out, and a crowded picture has numbers only. */
   function sheet(content, data) {
-    const svg = toSvg(layOut(content.actors, data, { width: 640, names: true }), pictureTitle(content));
+    const { actors } = content;
+    const svg = toSvg(layOut(actors, data, { width: 640, names: actors.length <= 12 }), pictureTitle(content));
     svg.setAttribute("role", "img");
-    const [heads, ...rows] = register(data, content);
-    const kept = [0, 2, 3, 7, 8, 9].map((n) => ({ n, head: heads[n] }));
-    return [svg, table("Aktørene", ["Nr.", ...kept.map((one) => one.head)], rows.map((cells, i) => [String(i + 1), ...kept.map(({ n }) => typed(cells[n], "–"))])),
+    const known = (list, code) => (code === UNKNOWN ? "" : labelOf(list, code));
+    const columns = [
+      ["Rolle", (actor) => known(data.roles, actor.role)],
+      ["Med fra", (actor) => known(data.phases, actor.joined)],
+      ["Innflytelse", (actor) => labelOf(data.levels, actor.influence)],
+      ["Interesse", (actor) => labelOf(data.levels, actor.interest)],
+      ["Felt", (actor) => fieldOf(data, actor.influence, actor.interest).name],
+      ["Hva er viktig for dem", (actor) => actor.expects.trim()],
+      ["Tiltak, ansvarlig rolle og frist", (actor) => actor.measure.trim()],
+      ["Merknad", (actor) => actor.note.trim()],
+    ].filter(([, read]) => actors.some(read));
+    return [svg,
+      table("Aktørene", ["Aktør", ...columns.map(([head]) => head)],
+        actors.map((actor, i) => [[`${i + 1}. `, typed(actor.name)], ...columns.map(([, read]) => typed(read(actor), "–"))]),
+        { class: actors.length > 12 ? "tabell tett" : "tabell" }),
       make("p", {}, "Innflytelse og interesse er vår egen vurdering. Oransje firkant: sterkt berørt.")];
   }
 

@@ -245,7 +245,7 @@ export function mount({ model, el }, tool) {
 
   // --- files and memory ---
 
-  const opener = make("input", { type: "file", accept: ".json,application/json", class: "skjult", tabindex: "-1", "aria-hidden": "true", onchange: open });
+  const opener = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: open });
 
   async function open() {
     const [file] = opener.files;
