@@ -86,6 +86,7 @@ class Texts(StrictModel):
     no_weight: Line
     none_ranked: Line
     best: Line
+    only: Line
     level: Line
     close: Line
     note_missing: Line

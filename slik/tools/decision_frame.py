@@ -82,7 +82,7 @@ def _cell(value: Any) -> Any:
         return None
     if pd.api.types.is_bool(value):
         return bool(value)
-    if pd.api.types.is_number(value) and value == int(value):
+    if pd.api.types.is_number(value) and float(value).is_integer():
         return int(value)
     return value
 

@@ -26,8 +26,9 @@ def ranking_words(matrix: Matrix) -> list[str]:
     ranking, texts = rank(matrix), RULES.texts
     if not ranking.leaders:
         return [texts.none_ranked if ranking.total else texts.no_weight]
-    template = texts.best if len(ranking.leaders) == 1 else texts.level
-    score = decimal(ranking.rows[0].hundredths or 0)
+    ranked = [row for row in ranking.rows if row.place]
+    template = texts.only if len(ranked) == 1 else texts.best if len(ranking.leaders) == 1 else texts.level
+    score = decimal(ranked[0].hundredths or 0)
     lines = [template.format(leaders=_alternatives(matrix, ranking.leaders), score=score)]
     if close := [row.alternative for row in ranking.rows if row.close]:
         limit = decimal(RULES.limits.close_hundredths)

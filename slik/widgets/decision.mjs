@@ -180,7 +180,7 @@ function render(host) {
       }),
     });
     return [
-      make("div", { class: "rad" },
+      make("div", { class: "kriterium" },
         field("Navn", textInput(criterion.name, set("criteria", i, "name")), { key: `criteria-${i}-name` }),
         field(criterion.must ? "Hva kreves?" : "Hva gir 5 poeng?", textInput(criterion.top, set("criteria", i, "top")), { key: `criteria-${i}-top` }),
         criterion.must ? make("p", { class: "uten-vekt" }, "Ingen vekt: et krav") : weightField(parts, i)),
@@ -229,7 +229,7 @@ function render(host) {
       return element;
     };
     const rows = content.criteria.map((criterion, k) => [
-      [named("criteria", k), make("small", { class: "topp5" }, criterion.must ? "Kreves: " : "5 poeng: ", echo.show(`criteria-${k}-top`, criterion.top, "ikke skrevet"))],
+      [named("criteria", k), make("small", { class: "tillegg" }, criterion.must ? "Kreves: " : "5 poeng: ", echo.show(`criteria-${k}-top`, criterion.top, "ikke skrevet"))],
       ...content.alternatives.map((alternative, j) => scoreCell(parts, j, k, `${id("alternatives", j)} ${id("criteria", k)}`)),
     ]);
     return table("Poeng: et alternativ i hver kolonne, et kriterium i hver rad", ["Kriterium", ...content.alternatives.map((_, j) => named("alternatives", j))], rows, { class: "tabell poeng" });
@@ -280,13 +280,13 @@ function render(host) {
     const rows = rank(data, content).rows.map((row) => {
       const said = [...(row.close ? [[data.rules.texts.note_close]] : []), ...notes(data, content, row)];
       return [
-        typed(content.alternatives[row.alternative].name, fallback("alternatives", row.alternative)),
+        [typed(content.alternatives[row.alternative].name, fallback("alternatives", row.alternative)),
+          ...said.map((line) => make("small", { class: "tillegg" }, ...sentence(line)))],
         row.place ? String(row.place) : "–",
         row.place ? [make("span", { class: "tall" }, decimal(row.hundredths)), " ", bar(row.hundredths)] : "–",
-        said.flatMap((line, i) => [i ? " " : "", ...sentence(line)]),
       ];
     });
-    return table("Alternativene etter poeng", ["Alternativ", "Plass", "Poeng av 5", "Merknad"], rows, { class: "tabell resultat" });
+    return table("Alternativene etter poeng", ["Alternativ", "Plass", "Poeng av 5"], rows, { class: "tabell resultat" });
   }
 
   function bar(hundredths) {
@@ -310,7 +310,7 @@ function render(host) {
     const each = (write) => content.alternatives.map((_, j) => write(j));
     const matrix = table("Poeng fra 1 til 5 med begrunnelse", ["Kriterium", "Vekt", ...each((j) => typed(content.alternatives[j].name, fallback("alternatives", j)))], [
       ...content.criteria.map((criterion, k) => [
-        [typed(criterion.name, fallback("criteria", k)), ...(criterion.top.trim() ? [make("small", { class: "topp5" }, criterion.must ? "Kreves: " : "5 poeng: ", typed(criterion.top))] : [])],
+        [typed(criterion.name, fallback("criteria", k)), ...(criterion.top.trim() ? [make("small", { class: "tillegg" }, criterion.must ? "Kreves: " : "5 poeng: ", typed(criterion.top))] : [])],
         criterion.must ? "Krav" : String(criterion.weight),
         ...each((j) => printedScore(criterion, content.alternatives[j].scores[k])),
       ]),

@@ -163,7 +163,8 @@ export function rankingWords(data, matrix) {
   const { texts, limits } = data.rules;
   const { total, leaders, rows } = rank(data, matrix);
   if (!leaders.length) return [[total ? texts.none_ranked : texts.no_weight]];
-  const lines = [fill(leaders.length === 1 ? texts.best : texts.level, { leaders: alternatives(matrix, leaders), score: decimal(rows[0].hundredths) })];
+  const template = rows.filter((row) => row.place).length === 1 ? texts.only : leaders.length === 1 ? texts.best : texts.level;
+  const lines = [fill(template, { leaders: alternatives(matrix, leaders), score: decimal(rows[0].hundredths) })];
   const close = rows.filter((row) => row.close).map((row) => row.alternative);
   if (close.length) lines.push(fill(texts.close, { others: alternatives(matrix, close), limit: decimal(limits.close_hundredths) }));
   return lines;
