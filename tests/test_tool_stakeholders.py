@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from slik.figures.matrix import FIELDS
 from slik.tools import stakeholders
@@ -85,6 +89,21 @@ def test_a_dataframe_that_does_not_fit_is_told_and_changes_nothing(frame, messag
     with pytest.raises(ValueError, match=message):
         widget.frame = frame
     assert widget.content == before
+
+
+def test_in_a_real_kernel_what_is_done_on_the_screen_is_in_the_dataframe(tmp_path):
+    cells = [
+        "import pandas as pd\nfrom slik.widgets import StakeholderMatrix\nmatrix = StakeholderMatrix()\nmatrix",
+        # What the front end sends when a reader adds an actor.
+        "content = dict(matrix.content, actors=[{'name': 'Skolen', 'group': 'ledere', 'role': 'utforer', 'joined': 'test', 'influence': 'stor', 'interest': 'stor', 'strongly_affected': False, 'expects': '', 'measure': '', 'note': ''}])\nmatrix.set_state({'content': content})\nprint(matrix.frame.to_dict('records'))",
+        "matrix.frame = pd.DataFrame({'name': ['Ungdommene'], 'influence': ['liten']})\nprint(matrix.get_state()['content']['actors'][0]['name'])",
+    ]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown, rows, sent = (cell.outputs for cell in notebook.cells)
+    assert "application/vnd.jupyter.widget-view+json" in shown[0].data
+    assert ast.literal_eval(rows[0].text)[0]["field"] == "Samarbeid tett"
+    assert sent[0].text.strip() == "Ungdommene"
 
 
 def test_rules_name_only_what_exists(catalogue):

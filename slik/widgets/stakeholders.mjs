@@ -127,6 +127,8 @@ function livePicture(data, content, change, width) {
       event.preventDefault();
     });
     mark.addEventListener("pointerdown", (event) => drag(event, mark, i));
+    // touch-action does not reach parts of an SVG: without this the page would scroll instead.
+    mark.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   }
 
   function edit(i) {
@@ -348,7 +350,14 @@ function render(host) {
     return () => observer.disconnect();
   }
 
+  /** A link from an example's page asks to be compared with that example. */
+  function start(content, data) {
+    const wanted = new URLSearchParams(location.search).get("eksempel");
+    if (data.examples.some((one) => one.id === wanted)) content.examples.push(wanted);
+  }
+
   return mount(host, {
+    start,
     titleLabel: "Hva er floken? Skriv den i én setning",
     columns: true,
     form, result, sheet, watch,

@@ -171,6 +171,7 @@ export function typed(text, otherwise = "(uten navn)") {
  *   downloads(content, data) → [{ label, name: file ending, type, text: () => text or Blob (or a promise of one) }]
  *   titleLabel: what the title field asks for
  *   fault(content) → what is wrong in a saved file that fits the schema, or null
+ *   start(content, data): in the book, fills in what the page's address asks for
  *   columns: whether form and result stand side by side when there is room
  *   landscape: whether the paper lies down
  *   watch(el, redraw) → what to do when the tool goes away; for results that depend on the room they have
@@ -183,6 +184,7 @@ export function mount({ model, el }, tool) {
   const data = model.get("data");
   const inBook = Boolean(model.get("in_book"));
   let content = structuredClone(model.get("content"));
+  if (inBook) tool.start?.(content, data);
   let saved = JSON.stringify(content);
   const history = [];
   let lastTyped = null;

@@ -255,6 +255,16 @@ def test_gaps_name_the_examples_and_can_be_filled(page, catalogue):
     assert saved["actors"][1]["group"] == "brukere"
 
 
+def test_the_link_from_an_example_compares_with_it(page, address, catalogue):
+    example = catalogue["notteroy-inkludering"]
+    page.goto(f"{address}/eksempler/{example.id}.html")
+    page.get_by_role("link", name="Lag deres egen matrise").click()
+    page.get_by_label("Legg til en aktør").fill("Ungdommene")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name=example.title)).to_be_checked()
+    assert content(page)["examples"] == [example.id]
+
+
 def test_hostile_names_are_text_everywhere(page):
     page.get_by_label("Legg til en aktør").fill(HOSTILE)
     page.keyboard.press("Enter")
