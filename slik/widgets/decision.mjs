@@ -316,7 +316,7 @@ function render(host) {
       ]),
       ["Vektet snitt", String(total), ...each((j) => (of(j).place ? [make("strong", {}, decimal(of(j).hundredths)), " ", bar(of(j).hundredths)] : "–"))],
       ["Plass", "", ...each((j) => (of(j).place ? String(of(j).place) : { incomplete: "mangler poeng", excluded: "ute" }[of(j).status] ?? "–"))],
-    ]);
+    ], { class: "tabell tett" });
     return [
       matrix,
       make("div", { class: "to-kolonner" },
