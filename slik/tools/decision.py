@@ -366,8 +366,8 @@ def _trials(weights: dict[int, int]) -> Iterator[tuple[str, int | None, int, dic
     total = sum(weights.values())
     for candidate in candidates:
         tried = candidate[-1]
-        changed = any(weights[i] * sum(tried.values()) != tried[i] * total for i in weights)
-        if any(tried.values()) and changed:
+        # False for the same proportions, and for no weight at all.
+        if any(weights[i] * sum(tried.values()) != tried[i] * total for i in weights):
             yield candidate
 
 

@@ -103,8 +103,8 @@ function trialsOf(data, weights) {
   const total = sum(weights.values());
   return candidates.filter(({ tried }) => {
     const triedTotal = sum(tried.values());
-    // Weights in the same proportions try nothing.
-    return triedTotal > 0 && [...weights].some(([i, weight]) => weight * triedTotal !== tried.get(i) * total);
+    // Weights in the same proportions try nothing, and neither does no weight at all.
+    return [...weights].some(([i, weight]) => weight * triedTotal !== tried.get(i) * total);
   });
 }
 
