@@ -4,7 +4,7 @@ Sphinx's own search knows only whether a word is on a page, wants every word of 
 fetches pages to quote them, which a browser refuses on file://. A reader who writes a whole
 question, or half a compound, needs ranking. So the index keeps, for every stem and page, a
 weight made from where the stem stands: title, heading, description or text. The same stems
-are made of the query in ``widgets/ranking.mjs``.
+are made of the query in ``widgets/relevance.mjs``.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def levels(title: str, headings: str, description: str, text: str) -> dict[str, 
     """Return the level of every stem.
 
     >>> levels("Kommuneplan", "", "", "En plan for kommunen")
-    {'kommun': 0, 'kommuneplan': 5, 'plan': 0}
+    {'kommun': 1, 'kommuneplan': 5, 'plan': 1}
     """
     body = stems(text)
     # A word counts for less in a long text; 600 words is a typical page.

@@ -1,214 +1,262 @@
-// Which pages answer a query, best first; the index is made by slik/search_index.py.
-//
-// A word counts for where it stands (a level in the index), for how well it meets the query
-// (the word itself, a part of a compound, a word that looks like it), and for how rare it is.
+// The decision matrix's answers: the same as slik/tools/decision.py and decision_words.py. All
+// numbers are integers far below 2^53, so that nothing is rounded by accident.
 
-import { fold, stem } from "./words.mjs";
+// --- the ranking --------------------------------------------------------------------------------
 
-const LONGEST_QUERY = 200;
-const MOST_WORDS = 12;
-
-// How well a word of the index meets a word of the query.
-const SAME = 1;
-const END = 0.6; // «plan» in «kommuneplan»: what the compound is
-const START = 0.5; // «kommune» in «kommuneplan»
-const INSIDE = 0.35;
-const BEGINS = 0.5; // the query's word is longer: «prototyping» begins with «prototyp»
-const ENDS = 0.5; // «pilotprosjekt» ends with «prosjekt»
-const APART = 0.6; // the query is a compound, and the page has both its parts
-
-// How well another word stands in for the query's.
-const INSTEAD = 0.9; // the word we use for it
-const LOOKS_LIKE = 0.6; // to the power of the slips of the pen between them
-
-// A page that lacks some of the words must still score this share of what the best one does.
-const GOOD_ENOUGH = 0.3;
-
-/** Unpacks the index once. */
-export function open(data) {
-  const words = [];
-  for (const coded of data.words.split(" ")) {
-    words.push((words.at(-1) ?? "").slice(0, parseInt(coded[0], 36)) + coded.slice(1));
-  }
-  const hits = data.hits.map((steps) => {
-    let page = 0;
-    return steps.map((step) => [(page += Math.floor(step / data.levels)), (step % data.levels) + 1]);
+/** The sheet's result: best first, then those that miss points, then those excluded. */
+export function rank(data, matrix) {
+  const weights = weightsOf(matrix);
+  const total = sum(weights.values());
+  const sums = total ? sumsOf(matrix, weights) : new Map();
+  const best = Math.max(0, ...sums.values());
+  const limit = data.rules.limits.close_hundredths;
+  const rows = matrix.alternatives.map((_, i) => {
+    const own = sums.get(i);
+    const ranked = own !== undefined;
+    return {
+      alternative: i,
+      status: statusOf(matrix, i),
+      place: ranked ? 1 + [...sums.values()].filter((other) => other > own).length : null,
+      hundredths: ranked ? halfUp(100 * own, total) : null,
+      close: ranked && own < best && 100 * (best - own) <= limit * total,
+      missing: missingOf(matrix, i),
+      fails: mustsOf(matrix, i, false),
+      unjudged: mustsOf(matrix, i, null),
+    };
   });
-  const kinds = data.kinds.map(([code, one, many, weight]) => ({ code, one, many, weight }));
-  const pages = data.pages.map(([url, kind, title, description, facts]) => {
-    return { url, kind: kinds[kind], title, description, facts, stems: fold(title).split(" ").map(stem) };
+  const order = ["complete", "incomplete", "excluded"];
+  rows.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (sums.get(b.alternative) ?? 0) - (sums.get(a.alternative) ?? 0));
+  return { total, leaders: bestOf(sums), rows };
+}
+
+/** Position → weight of the criteria that are not musts. */
+function weightsOf(matrix) {
+  return new Map(matrix.criteria.flatMap((criterion, i) => (criterion.must ? [] : [[i, criterion.weight]])));
+}
+
+function missingOf(matrix, alternative) {
+  return [...weightsOf(matrix).keys()].filter((i) => matrix.alternatives[alternative].scores[i].points === null);
+}
+
+function mustsOf(matrix, alternative, meets) {
+  const { scores } = matrix.alternatives[alternative];
+  return matrix.criteria.flatMap((criterion, i) => (criterion.must && scores[i].meets === meets ? [i] : []));
+}
+
+function statusOf(matrix, alternative) {
+  if (mustsOf(matrix, alternative, false).length) return "excluded";
+  return missingOf(matrix, alternative).length ? "incomplete" : "complete";
+}
+
+/** Position → Σ weight · points for every complete alternative. */
+function sumsOf(matrix, weights) {
+  const complete = matrix.alternatives.map((_, i) => i).filter((i) => statusOf(matrix, i) === "complete");
+  return new Map(complete.map((i) => [i, sum([...weights].map(([k, weight]) => weight * (matrix.alternatives[i].scores[k].points ?? 0)))]));
+}
+
+function bestOf(sums) {
+  const best = Math.max(0, ...sums.values());
+  return [...sums].filter(([, value]) => value === best).map(([i]) => i);
+}
+
+function sum(numbers) {
+  return [...numbers].reduce((total, one) => total + one, 0);
+}
+
+function floorOf(numerator, denominator) {
+  return (numerator - (numerator % denominator)) / denominator;
+}
+
+function halfUp(numerator, denominator) {
+  return floorOf(2 * numerator + denominator, 2 * denominator);
+}
+
+// --- does the choice stand? -----------------------------------------------------------------------
+
+/** Tries the choice with each criterion left out, equal weights, and each weight a step up and down. */
+export function robustness(data, matrix) {
+  const { leaders } = rank(data, matrix);
+  const weights = weightsOf(matrix);
+  if (leaders.length !== 1 || sumsOf(matrix, weights).size < 2) {
+    return { leader: null, untried: leaders.length > 1 ? "level" : "none", held: 0, trials: [] };
+  }
+  const [leader] = leaders;
+  const trials = trialsOf(data, weights).map(({ tried, ...trial }) => {
+    const best = bestOf(sumsOf(matrix, tried));
+    const outcome = !best.includes(leader) ? "falls" : best.length > 1 ? "level" : "holds";
+    return { ...trial, best, outcome };
   });
-  return {
-    kinds, pages, words, hits,
-    numbers: new Map(words.map((word, i) => [word, i])),
-    stop: new Set(data.stop),
-    noise: new RegExp(data.noise),
-    instead: data.instead.map(([pattern, use]) => [new RegExp(`^${pattern}$`, "i"), use]),
-  };
+  return { leader, untried: trials.length ? "" : "one", held: trials.filter((one) => one.outcome === "holds").length, trials };
 }
 
-/**
- * Returns { pages, words, guessed, unknown, small, partial, cut }: the pages, best first; the words
- * searched for, those that were read as words they look like, and those that are nowhere; whether
- * there are only small words, or none; whether no page has all the words; and whether the query
- * was too long to be used in full.
- */
-export function search(index, query) {
-  const { words, every, cut } = wordsOf(index, query);
-  const found = words.map((word) => find(index, word));
-  const rarity = found.map(({ common }) => Math.log(1 + index.pages.length / (1 + common)));
-  const all = total(rarity);
-  const scores = new Map();
-  found.forEach(({ values }, w) => {
-    for (const [page, value] of values) {
-      const { sum, share, has } = scores.get(page) ?? { sum: 0, share: 0, has: 0 };
-      scores.set(page, { sum: sum + value * rarity[w], share: share + rarity[w] / all, has: has + 1 });
-    }
+function trialsOf(data, weights) {
+  const step = data.rules.limits.step_points;
+  const changed = (i, weight) => new Map(weights).set(i, weight);
+  const candidates = [...weights.keys()].map((i) => ({ kind: "leave_out", criterion: i, points: 0, tried: changed(i, 0) }));
+  candidates.push({ kind: "equal", criterion: null, points: 0, tried: new Map([...weights.keys()].map((i) => [i, 1])) });
+  for (const [i, weight] of weights) {
+    const less = Math.min(step, weight);
+    candidates.push(
+      { kind: "more", criterion: i, points: step, tried: changed(i, weight + step) },
+      { kind: "less", criterion: i, points: less, tried: changed(i, weight - less) });
+  }
+  const total = sum(weights.values());
+  return candidates.filter(({ tried }) => {
+    const triedTotal = sum(tried.values());
+    // Weights in the same proportions try nothing, and neither does no weight at all.
+    return [...weights].some(([i, weight]) => weight * triedTotal !== tried.get(i) * total);
   });
-  const ranked = [...scores].map(([number, { sum, share, has }]) => {
-    const page = index.pages[number];
-    return { page, has, score: sum * share * page.kind.weight * inTitle(page, words, every, rarity) };
+}
+
+// --- what would turn it? --------------------------------------------------------------------------
+
+/** For each criterion, the nearest share of the weight at which the leader is caught. */
+export function turningPoints(data, matrix) {
+  const { leader } = robustness(data, matrix);
+  if (leader === null) return [];
+  const weights = weightsOf(matrix);
+  const total = sum(weights.values());
+  return [...weights].map(([criterion, weight]) => {
+    const rest = total - weight;
+    const turn = rest ? nearest(matrix, leader, criterion, weight, total) : null;
+    return { criterion, now: halfUp(100 * weight, total), all_weight: !rest, turn };
   });
-  ranked.sort((a, b) => b.score - a.score || (a.page.url < b.page.url ? -1 : 1));
-  const good = ranked.filter(({ has, score }) => has === words.length || score >= GOOD_ENOUGH * ranked[0].score);
-  const most = Math.max(0, ...ranked.map(({ has }) => has));
-  return {
-    pages: words.length ? good.map(({ page }) => page) : titled(index, every),
-    small: words.length ? "" : every.length ? "small" : "none",
-    words: words.map(({ written }) => written),
-    guessed: words.filter((word, w) => word.guessed && found[w].values.size).map(({ written }) => written),
-    unknown: words.filter((word, w) => !found[w].values.size).map(({ written }) => written),
-    partial: most > 0 && most < words.length,
-    cut,
-  };
 }
 
-/** Pages whose title begins with the words, shortest title first: «hvem skal være med» is all small words. */
-function titled(index, every) {
-  const found = index.pages.filter(({ stems }) => every.length && every.every((word, i) => stems[i] === word));
-  return found.sort((a, b) => a.stems.length - b.stems.length || (a.url < b.url ? -1 : 1));
-}
-
-/** The words of a query that are worth searching for, and every word of it. */
-function wordsOf(index, query) {
-  const used = query.length > LONGEST_QUERY ? query.slice(0, LONGEST_QUERY).replace(/\s\S*$/, "") : query;
-  const written = used.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const every = [...new Map(written.map((one) => [fold(one), one]))].filter(([folded]) => folded);
-  const telling = every.filter(([folded]) => !index.stop.has(folded) && !index.noise.test(folded));
-  return {
-    words: telling.slice(0, MOST_WORDS).map(([folded, one]) => ({ written: one, ...variantsOf(index, one, folded) })),
-    every: every.map(([folded]) => stem(folded)),
-    cut: query.length > LONGEST_QUERY || telling.length > MOST_WORDS,
-  };
-}
-
-/** The word itself, the words we use for it, and, when it is not in the book, those it looks like. */
-function variantsOf(index, written, folded) {
-  const own = stem(folded);
-  const instead = index.instead.filter(([pattern]) => pattern.test(written)).flatMap(([, use]) => fold(use).split(" "));
-  const variants = [
-    { folded, stem: own, quality: 1 },
-    ...instead.filter((word) => !index.stop.has(word)).map((word) => ({ folded: word, stem: stem(word), quality: INSTEAD })),
-  ];
-  const known = index.numbers.has(own) || index.words.some((other) => other.length > own.length && partQuality(own, other));
-  if (known || instead.length) return { variants };
-  const alike = wordsLike(index, own);
-  return { variants: [...variants, ...alike], guessed: alike.length > 0 };
-}
-
-/** Returns { values: page → value, common: how many pages have the word }. */
-function find(index, { variants }) {
-  const values = new Map();
-  const set = (page, value) => values.set(page, Math.max(values.get(page) ?? 0, value));
-  const add = (number, quality) => {
-    for (const [page, level] of index.hits[number]) set(page, quality * level);
-  };
-  for (const { stem: wanted, quality } of variants) {
-    const same = index.numbers.get(wanted);
-    if (same !== undefined) add(same, SAME * quality);
+function nearest(matrix, leader, criterion, weight, total) {
+  const rest = total - weight;
+  const others = sumsOf(matrix, new Map(weightsOf(matrix)).set(criterion, 0));
+  const points = (i) => matrix.alternatives[i].scores[criterion].points;
+  const reached = [];
+  for (const [rival, value] of others) {
+    // The lead when the criterion has no weight, and when it has all of it, both times `rest`.
+    const without = others.get(leader) - value;
+    const alone = (points(leader) - points(rival)) * rest;
+    if (rival === leader || without * alone > 0) continue;
+    const [numerator, denominator] = lowest(Math.abs(without), Math.abs(without - alone));
+    const same = reached.find((one) => one.numerator === numerator && one.denominator === denominator);
+    if (same) same.rivals.push(rival);
+    else reached.push({ numerator, denominator, rivals: [rival] });
   }
-  const common = values.size;
-  for (const { stem: wanted, folded, quality } of variants) {
-    index.words.forEach((other, number) => {
-      const part = partQuality(wanted, other);
-      if (part) add(number, part * quality);
-    });
-    for (const [page, value] of apart(index, folded)) set(page, value * quality);
+  if (!reached.length) return null;
+  const away = ({ numerator, denominator }) => Math.abs(numerator * total - weight * denominator);
+  reached.sort((a, b) => away(a) * b.denominator - away(b) * a.denominator || b.numerator * a.denominator - a.numerator * b.denominator);
+  const [{ numerator, denominator, rivals }] = reached;
+  const more = numerator * total > weight * denominator;
+  const down = floorOf(100 * numerator, denominator);
+  const level = down * denominator === 100 * numerator;
+  return { numerator, denominator, percent: more && !level ? down + 1 : down, level, more, rivals };
+}
+
+function lowest(numerator, denominator) {
+  let [a, b] = [numerator, denominator];
+  while (b) [a, b] = [b, a % b];
+  return [numerator / a, denominator / a];
+}
+
+// --- in words: lists of text and of { name }, which the reader has typed ------------------------------
+
+const NAMED_TRIALS = 3;
+
+/** Who comes out best, and who is about even with the best. */
+export function rankingWords(data, matrix) {
+  const { texts, limits } = data.rules;
+  const { total, leaders, rows } = rank(data, matrix);
+  if (!leaders.length) return [[total ? texts.none_ranked : texts.no_weight]];
+  const template = rows.filter((row) => row.place).length === 1 ? texts.only : leaders.length === 1 ? texts.best : texts.level;
+  const lines = [fill(template, { leaders: alternatives(matrix, leaders), score: decimal(rows[0].hundredths) })];
+  const close = rows.filter((row) => row.close).map((row) => row.alternative);
+  if (close.length) lines.push(fill(texts.close, { others: alternatives(matrix, close), limit: decimal(limits.close_hundredths) }));
+  return lines;
+}
+
+/** What must be said about one alternative: what it misses and which musts it does not meet. */
+export function notes(data, matrix, row) {
+  const { texts } = data.rules;
+  return [[texts.note_fails, row.fails], [texts.note_missing, row.missing], [texts.note_unjudged, row.unjudged]]
+    .filter(([, found]) => found.length)
+    .map(([text, found]) => fill(text, { criteria: criteria(matrix, found) }));
+}
+
+/** In how many trials the choice stands, and in which it falls or becomes level. */
+export function robustnessWords(data, matrix) {
+  const { texts } = data.rules;
+  const { untried, held, trials } = robustness(data, matrix);
+  if (untried) return [[texts[`untried_${untried}`]]];
+  const lines = [fill(texts.held, { held, count: trials.length })];
+  for (const [outcome, few, many] of [["falls", texts.falls, texts.falls_often], ["level", texts.level_if, texts.level_often]]) {
+    const names = trials.filter((one) => one.outcome === outcome).map((one) => trialWords(data, matrix, one));
+    if (names.length) lines.push(fill(names.length <= NAMED_TRIALS ? few : many, { count: names.length, trials: joined(names.slice(0, NAMED_TRIALS), "eller") }));
   }
-  return { values, common: common || values.size };
+  return lines;
 }
 
-/** How well a word of the index meets one it is not the same as, by their parts. */
-function partQuality(wanted, other) {
-  if (other === wanted) return 0;
-  if (other.length < wanted.length) {
-    if (other.length < 5) return 0;
-    const share = other.length / wanted.length;
-    return wanted.startsWith(other) ? BEGINS * share : wanted.endsWith(other) ? ENDS * share : 0;
-  }
-  if (wanted.length >= 4 && other.endsWith(wanted)) return END;
-  if (wanted.length >= 4 && other.startsWith(wanted)) return START;
-  return wanted.length >= 5 && other.includes(wanted) ? INSIDE : 0;
+/** Names a trial, as a clause that can stand after «hvis». */
+export function trialWords(data, matrix, { kind, criterion, points }) {
+  return fill(data.rules.texts[`trial_${kind}`], { criterion: criterion === null ? "" : criteria(matrix, [criterion]), points });
 }
 
-/** Pages that have both parts of a compound: «interessentanalyse» → «interessent» and «analyse». */
-function apart(index, folded) {
-  let best = null;
-  for (let at = 4; at <= folded.length - 4; at++) {
-    const first = index.numbers.get(stem(folded.slice(0, at)));
-    if (first === undefined) continue;
-    for (const rest of [folded.slice(at), folded.slice(at).replace(/^[se]/, "")]) {
-      const second = index.numbers.get(stem(rest));
-      const shortest = Math.min(at, rest.length);
-      if (second !== undefined && rest.length >= 4 && shortest > (best?.shortest ?? 0)) best = { first, second, shortest };
-    }
-  }
-  if (!best) return [];
-  const second = new Map(index.hits[best.second]);
-  return index.hits[best.first]
-    .filter(([page]) => second.has(page))
-    .map(([page, level]) => [page, APART * Math.sqrt(level * second.get(page))]);
+/** Which share of the weight would turn the choice. */
+export function turningWords(data, matrix, { criterion, now, all_weight: allWeight, turn }) {
+  const { texts } = data.rules;
+  const named = criteria(matrix, [criterion]);
+  if (!turn) return fill(allWeight ? texts.all_weight : texts.never, { criterion: named });
+  let template = turn.level ? texts.catches : texts.passes;
+  if (turn.percent === now) template = turn.more ? texts.little_more : texts.little_less;
+  return fill(template, { criterion: named, percent: turn.percent, now, rivals: alternatives(matrix, turn.rivals) });
 }
 
-/** Words one slip of the pen away, or two when the word is long; the nearest only. */
-function wordsLike(index, wanted) {
-  if (wanted.length < 4) return [];
-  const most = wanted.length >= 8 ? 2 : 1;
-  const found = Array.from({ length: most + 1 }, () => []);
-  for (const other of index.words) {
-    if (Math.abs(other.length - wanted.length) > most) continue;
-    const slips = distance(wanted, other, most);
-    if (slips <= most) found[slips].push({ folded: other, stem: other, quality: LOOKS_LIKE ** slips });
-  }
-  return found.find((words) => words.length) ?? [];
+/** Who decides, or that nobody is named. */
+export function deciderWords(data, matrix) {
+  const name = matrix.decider.trim();
+  return name ? fill(data.rules.texts.decider, { decider: [{ name }] }) : [data.rules.texts.no_decider];
 }
 
-/** Letters added, dropped, changed or swapped with their neighbour; stops counting past `most`. */
-function distance(a, b, most) {
-  let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const line = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      line[j] = Math.min(changed, last[j] + 1, line[j - 1] + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) line[j] = Math.min(line[j], before[j - 2] + 1);
-    }
-    if (Math.min(...line) > most) return most + 1;
-    before = last;
-    last = line;
-  }
-  return last[b.length];
+/** The whole answer as plain sentences. */
+export function summary(data, matrix) {
+  return [
+    ...rankingWords(data, matrix),
+    ...rank(data, matrix).rows.flatMap((row) => notes(data, matrix, row).map((line) => [...alternatives(matrix, [row.alternative]), ": ", ...line])),
+    ...robustnessWords(data, matrix),
+    ...turningPoints(data, matrix).map((point) => turningWords(data, matrix, point)),
+    deciderWords(data, matrix),
+  ].map(plain);
 }
 
-/** How much more a page counts because the query is what its title says, small words too. */
-function inTitle({ stems }, words, every, rarity) {
-  const meets = ({ variants }, other) => variants.some(({ stem }) => stem === other || partQuality(stem, other));
-  const told = rarity.filter((_, w) => stems.some((other) => meets(words[w], other)));
-  const meant = stems.filter((other) => every.includes(other) || words.some((word) => meets(word, other)));
-  return 1 + (total(told) / total(rarity)) * (meant.length / stems.length);
+/** A sentence as text alone. */
+export function plain(parts) {
+  return parts.map((part) => (typeof part === "string" ? part : part.name)).join("");
 }
 
-function total(numbers) {
-  return numbers.reduce((sum, one) => sum + one, 0);
+/** Hundredths as a Norwegian decimal number. */
+export function decimal(hundredths) {
+  return `${floorOf(hundredths, 100)},${String(hundredths % 100).padStart(2, "0")}`;
+}
+
+/** What a criterion or an alternative is called when it has no name yet. */
+export function fallback(list, i) {
+  return `${list === "criteria" ? "Kriterium" : "Alternativ"} ${i + 1}`;
+}
+
+function alternatives(matrix, positions) {
+  return joined(positions.map((i) => quoted(matrix, "alternatives", i)), "og");
+}
+
+function criteria(matrix, positions) {
+  return joined(positions.map((i) => quoted(matrix, "criteria", i)), "og");
+}
+
+function quoted(matrix, list, i) {
+  return ["«", { name: matrix[list][i].name.trim() || fallback(list, i) }, "»"];
+}
+
+function joined(parts, word) {
+  return parts.flatMap((part, i) => [...(i ? [i < parts.length - 1 ? ", " : ` ${word} `] : []), ...part]);
+}
+
+function fill(template, values) {
+  return template.split(/\{(\w+)\}/).flatMap((part, i) => {
+    const value = i % 2 ? values[part] : part;
+    return Array.isArray(value) ? value : [String(value)];
+  });
 }

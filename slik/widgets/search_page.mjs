@@ -1,7 +1,7 @@
 // The search page: the query stands in the address, and nowhere else.
 
 import { make } from "./dom.mjs";
-import { open, search } from "./ranking.mjs";
+import { open, search } from "./relevance.mjs";
 
 const STEP = 10;
 
