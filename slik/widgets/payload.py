@@ -10,8 +10,9 @@ from slik.catalogue import FACETS, Catalogue
 from slik.model import UNKNOWN, Example
 from slik.vocabulary import vocabulary
 
-#: The explorer's page, from the site's root.
+#: The explorer's page, and the one on who was with in the same examples, from the site's root.
 PAGE = "notebooks/utforsk.html"
+PRESENCE_PAGE = "verktoy/hvem-var-med.html"
 
 #: Bits used of each integer; JavaScript's bit operators work on 32 bits with sign.
 WORD = 30
@@ -77,6 +78,11 @@ EXPLORER_FACETS = (
     Facet("sizes", "storrelse", "Kommunens størrelse", SIZES, _sizes),
     _from_list("methods", "metode", "Metode"),
     _from_list("threads", "traad", "Rød tråd"),
+)
+
+#: The facets the page on who was with has too, under the same names in the address.
+PRESENCE_FACETS = tuple(
+    facet for facet in EXPLORER_FACETS if facet.key in ("themes", "sectors", "countries", "phases", "outcomes")
 )
 
 
@@ -150,4 +156,5 @@ def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
             sorted(groups.index(actor.group) * len(phases) + phases.index(actor.joined) for actor in example.stakeholders)
             for example in catalogue
         ],
+        "presence": {"url": url(PRESENCE_PAGE), "facets": [facet.key for facet in PRESENCE_FACETS]},
     }
