@@ -3,7 +3,7 @@
 // One module, two hosts: anywidget in Jupyter, and host.js in the static book. It uses only
 // model.get/set/on/save_changes and the element it is given.
 
-import { checkboxes, chosen, drawChips, toggled } from "./choices.mjs";
+import { checkboxes, chosen, drawChips, inWords, toggled } from "./choices.mjs";
 import { barTable, csv, heatTable, make, saveFile } from "./dom.mjs";
 import { codesOf, filter, fromAddress, prepare, toAddress } from "./filtering.mjs";
 
@@ -106,6 +106,7 @@ function render({ model, el }) {
   const more = make("button", { type: "button", class: "flere", onclick: () => { shown += PAGE; drawList(true); } });
   const summaries = { open: false, body: null };
   const none = make("div", { class: "ingen" });
+  const presence = make("p", { class: "videre" });
 
   function set(next, { keepPage = false } = {}) {
     filters = chosen(next);
@@ -156,6 +157,20 @@ function render({ model, el }) {
       make("p", {}, data.summaries[i]),
       make("small", {}, [facts, data.periods[i], ...labelsOf(data, "statuses", i), ...labelsOf(data, "outcomes", i)].join(" · ")),
       ...(reason ? [make("small", { class: "hvorfor" }, `Treff fordi: ${reason}`)] : []));
+  }
+
+  /** Leads to who was with in the same examples; that page has only some of the facets, and we say so. */
+  function drawPresence() {
+    presence.hidden = !inBook || !result.rows.length;
+    if (presence.hidden) return;
+    const carried = Object.fromEntries(Object.entries(filters).filter(([key]) => data.presence.facets.includes(key)));
+    const lost = Object.fromEntries(Object.entries(filters).filter(([key]) => !data.presence.facets.includes(key)));
+    presence.replaceChildren(make("a", { href: data.presence.url + toAddress(data, carried) }, "Se hvem som var med i disse"));
+    const words = inWords(data, lost).map(([label]) => `«${label}»`);
+    if (!words.length) return;
+    const names = data.facets.filter((facet) => data.presence.facets.includes(facet.key)).map((facet) => facet.label.toLowerCase());
+    presence.append(make("small", {}, ` Bare ${names.slice(0, -1).join(", ")} og ${names.at(-1)} følger med. ` +
+      `Uten ${words.join(" og ")} gjelder det ${filter(data, carried).rows.length} eksempler.`));
   }
 
   function drawList(focusNew = false) {
@@ -214,6 +229,7 @@ function render({ model, el }) {
       : `Viser alle ${total} eksempler.`;
     drawChips(chips, data, filters, (next) => { set(next); status.focus(); });
     drawNone();
+    drawPresence();
     drawList();
     drawSummaries();
   }
@@ -224,7 +240,7 @@ function render({ model, el }) {
   summaries.body = body;
   status.tabIndex = -1;
   el.classList.add("utforsker");
-  el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, folder, list, more));
+  el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, presence, folder, list, more));
   extra.open = data.facets.some((facet) => !facet.primary && filters[facet.key]);
 
   const onChange = () => {
