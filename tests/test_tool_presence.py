@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from slik import spelling
 from slik.catalogue import Catalogue, load
 from slik.figures import summed_matrix as draw
-from slik.figures.matrix import FIELDS, LEVELS, field_name
+from slik.figures.matrix import FIELDS
 from slik.model import UNKNOWN
 from slik.paths import ROOT
 from slik.prose import plain
 from slik.readability import LIX_CEILING, measure
 from slik.tools import presence
-from slik.tools.presence import GROUPS, JOINED, PERCENT_FROM, actors, by_group, by_outcome, caveats, percent, summed_matrix
+from slik.tools.presence import GROUPS, JOINED, LEVELS, PERCENT_FROM, actors, by_group, by_outcome, caveats, percent, summed_matrix
+from slik.tools.stakeholders import field_of
 from slik.vocabulary import label, vocabulary
 from slik.widgets import Presence
 from slik.widgets.payload import PRESENCE_FACETS, payload
@@ -81,7 +82,7 @@ def test_groups_are_what_plain_counting_gives(chosen):
     assert tuple(table.index) == GROUPS
     for group in GROUPS:
         row, own = table.loc[group], people(chosen, group)
-        fields = Counter(field_name(actor) for _, actor in own)
+        fields = Counter(field_of(actor.influence, actor.interest).name for _, actor in own)
         assert row["examples"] == len({example.id for example, _ in own})
         assert row["actors"] == len(own) == sum(row[name] for name in FIELDS.values()) == sum(row[code] for code in JOINED)
         assert {name: row[name] for name in FIELDS.values()} == {name: fields[name] for name in FIELDS.values()}

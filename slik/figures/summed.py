@@ -6,11 +6,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from slik.catalogue import Catalogue
-from slik.figures.matrix import CELL, FIELD_NAME, FIELDS, FOOT, HEAD, LEFT, LEVELS, WIDTH, Canvas, Layout, draw_grid, is_high
+from slik.figures.matrix import CELL, FIELD_NAME, FIELDS, FOOT, HEAD, LEFT, LEVELS, WIDTH, Canvas, Layout, draw_grid
 from slik.figures.picture import Picture, house_style
-
-# The module, not its names: it takes the fields from the matrix, and may be the one being imported.
 from slik.tools import presence
+from slik.tools.stakeholders import is_high
 from slik.vocabulary import label
 
 _ROW = 27.0

@@ -1,7 +1,7 @@
 """Who was with in the examples, and when they came in: sums over any set of examples.
 
 Influence, interest and «strongly affected» are our judgement, with the steps and the four
-fields of :mod:`slik.figures.matrix`. That it matters when someone comes in, is the SLIK
+fields of :mod:`slik.tools.stakeholders`. That it matters when someone comes in, is the SLIK
 report's own finding (R8139, 2014, chapters 4.1.1 and 4.1.3: those who took part in understanding
 the problem came to own the solution more easily, and newcomers to work under way met trouble).
 
@@ -14,11 +14,12 @@ from __future__ import annotations
 import pandas as pd
 
 from slik.catalogue import Catalogue
-from slik.figures.matrix import FIELDS, LEVELS, field_name
 from slik.model import UNKNOWN, Example
+from slik.tools.stakeholders import RULES, field_of
 from slik.vocabulary import label, vocabulary
 
 GROUPS = vocabulary("stakeholder_groups").codes
+LEVELS = vocabulary("levels").codes
 #: When an actor joined: the phases, and the explicit unknown.
 JOINED = (*vocabulary("phases").codes, UNKNOWN)
 #: The phase in which the problem is understood.
@@ -60,7 +61,7 @@ _CATEGORIES = {
     "joined": JOINED,
     "influence": LEVELS,
     "interest": LEVELS,
-    "field": tuple(FIELDS.values()),
+    "field": tuple(field.name for field in RULES.fields),
 }
 _COLUMNS = ("example", "title", "outcome", "status", "ending", "name", "group", "role", "joined", "influence", "interest",
             "field", "strongly_affected")
@@ -82,7 +83,7 @@ def actors(catalogue: Catalogue) -> pd.DataFrame:
     """
     rows = [
         (example.id, example.title, example.outcome.code, example.status.code, ending(example), actor.name, actor.group,
-         actor.role, actor.joined, actor.influence, actor.interest, field_name(actor), actor.strongly_affected)
+         actor.role, actor.joined, actor.influence, actor.interest, field_of(actor.influence, actor.interest).name, actor.strongly_affected)
         for example in catalogue
         for actor in example.stakeholders
     ]

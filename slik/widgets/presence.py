@@ -12,10 +12,10 @@ import traitlets
 from slik import render, urls
 from slik.catalogue import Catalogue, load
 from slik.figures import summed_matrix
-from slik.figures.matrix import FIELDS, LEVELS, is_high
 from slik.model import UNKNOWN, Example
 from slik.problems import nearest
 from slik.tools import presence
+from slik.tools.stakeholders import RULES, is_high
 from slik.vocabulary import label, vocabulary
 from slik.widgets.bundle import bundle
 from slik.widgets.payload import PAGE, PRESENCE_FACETS, choices
@@ -62,8 +62,8 @@ def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
         # Name, and positions in the lists below: group, joined, influence, interest; 1 when strongly affected.
         "actors": [
             [
-                [actor.name, presence.GROUPS.index(actor.group), _JOINED.index(actor.joined), LEVELS.index(actor.influence),
-                 LEVELS.index(actor.interest), int(actor.strongly_affected)]
+                [actor.name, presence.GROUPS.index(actor.group), _JOINED.index(actor.joined), presence.LEVELS.index(actor.influence),
+                 presence.LEVELS.index(actor.interest), int(actor.strongly_affected)]
                 for actor in example.stakeholders
             ]
             for example in catalogue
@@ -71,8 +71,8 @@ def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
         "groups": _GROUP_LABELS,
         "joined": _JOINED_LABELS,
         "levels": [level.label for level in vocabulary("levels")],
-        "high": [is_high(level) for level in LEVELS],
-        "fields": [{"name": name, "high": list(high)} for high, name in FIELDS.items()],
+        "high": [is_high(level) for level in presence.LEVELS],
+        "fields": [{"name": field.name, "high": [field.high_influence, field.high_interest]} for field in RULES.fields],
         "percentFrom": presence.PERCENT_FROM,
         "order": presence.ORDER,
         "limits": presence.LIMITS,
