@@ -189,7 +189,7 @@ function render({ model, el }) {
   function number(inside, what, count = examplesOf(inside).length) {
     if (!count) return "0";
     const control = button(String(count), () => (opened?.control === control ? close(true) : open(control, inside, what)),
-      { class: "tall", "aria-expanded": "false", "aria-label": `${count}: ${what}. Vis eksemplene` });
+      { class: "tallknapp", "aria-expanded": "false", "aria-label": `${count}: ${what}. Vis eksemplene` });
     return control;
   }
 

@@ -186,7 +186,7 @@ def test_every_number_opens_as_many_examples_as_it_says(page):
     """All buttons of the comparison, where the number is of examples."""
     page.get_by_text("Gruppene og utfallet").wait_for()
     wrong = page.evaluate(
-        """() => [...document.querySelectorAll(".hvem section:nth-of-type(3) .tall")].filter((button) => {
+        """() => [...document.querySelectorAll(".hvem section:nth-of-type(3) .tallknapp")].filter((button) => {
           button.click();
           const listed = document.querySelectorAll(".bak-tallet li").length;
           const focused = document.activeElement.matches(".bak-tallet h3");
@@ -194,7 +194,7 @@ def test_every_number_opens_as_many_examples_as_it_says(page):
         }).map((button) => button.getAttribute("aria-label"))"""
     )
     assert wrong == []
-    assert page.locator(".hvem section:nth-of-type(3) .tall").count() > 100
+    assert page.locator(".hvem section:nth-of-type(3) .tallknapp").count() > 100
     assert page.locator(".bak-tallet").count() == 1
 
 
@@ -239,7 +239,7 @@ def test_keyboard_alone_is_enough(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.bak-tallet a')")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.summert .tall')")
+    assert page.evaluate("document.activeElement.matches('.summert .tallknapp')")
     assert page.locator(".bak-tallet").count() == 0
 
 
@@ -292,7 +292,7 @@ def test_works_as_a_file_under_a_strict_policy_and_asks_the_network_for_nothing(
     page.on("request", lambda request: asked.append(request.url) if not request.url.endswith("ikon.svg") else None)
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     choose(page, "Finland")
-    page.locator(".tall").first.click()
+    page.locator(".tallknapp").first.click()
     expect(page.get_by_role("status")).to_contain_text(f"{len(ALL.filter(countries=['SE', 'FI']))} av")
     assert asked == [] and errors == []
     assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -325,8 +325,8 @@ def test_fits_and_has_no_violations_in_any_state(scheme, width, browser, address
     for query in ("", "?land=DK&fase=test", "?land=IS&omrade=barnehage&tema=system"):
         page.goto(f"{address}/{PAGE}{query}")
         page.get_by_role("status").wait_for()
-        if page.locator(".tall").first.is_visible():
-            page.locator(".tall").first.click()
+        if page.locator(".tallknapp").first.is_visible():
+            page.locator(".tallknapp").first.click()
         page.get_by_text("Velg tema, fase, land, utfall og").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
