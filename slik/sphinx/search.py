@@ -31,7 +31,7 @@ QUESTIONS = "book/6-kontakt/sporsmal-og-svar"
 #: Parts of a page that repeat what stands on other pages, or say the same on every page.
 _SKIPPED_CLASSES = {
     "kort", "lignende", "kilder", "ressurser", "sitering", "eksempeltabell", "metodelenker", "vei", "tidslinje", "feilet",
-    "temaer", "merknad",
+    "stasjoner", "innganger", "hvem", "merknad",
 }  # fmt: skip
 _SKIPPED_TAGS = {"script", "style", "svg", "dt", "caption", "figcaption", "thead"}
 _VOID_TAGS = {"br", "img", "hr", "input", "meta", "link", "source", "col", "wbr"}
