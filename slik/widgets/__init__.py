@@ -1,9 +1,10 @@
 """Widgets that run live in Jupyter and, from the same front-end module, in the static book."""
 
 from slik.widgets.explorer import Explorer
+from slik.widgets.responsibility import ResponsibilityMatrix
 from slik.widgets.tool import Tool
 
 #: The working tools by the code that stands in their files.
-TOOLS: dict[str, type[Tool]] = {tool.content_model.tool: tool for tool in ()}
+TOOLS: dict[str, type[Tool]] = {tool.content_model.tool: tool for tool in (ResponsibilityMatrix,)}
 
-__all__ = ["TOOLS", "Explorer", "Tool"]
+__all__ = ["TOOLS", "Explorer", "ResponsibilityMatrix", "Tool"]
