@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from slik import frontmatter, prose, urls
 from slik.catalogue import Catalogue
 from slik.messages import located
-from slik.model import Line, Method, Phase, Source, StrictModel, Text, Theme
+from slik.model import Line, Method, Phase, Slug, Source, StrictModel, Text, Theme
 from slik.paths import METHODS
 from slik.problems import CatalogueError, Problem, nearest
 from slik.render import citing, html, numbered
@@ -48,6 +48,8 @@ class MethodPage(StrictModel):
     pitfalls: Annotated[list[Line], Field(min_length=1, max_length=6)]
     sources: Annotated[list[Source], Field(min_length=1)]
     sheet: Sheet | None = None
+    #: Page in ``book/verktoy`` where the method can be used on the screen.
+    tool: Slug | None = None
     body: str = Field(default="", exclude=True)
 
 
@@ -97,6 +99,9 @@ def _read(path: Path, name: str) -> MethodPage:
         if key not in cited:
             message = f"Kilden «{key}» er ikke vist til i teksten. Skriv [@{key}] der den hører hjemme."
             problems.append(Problem(name, document.line(("sources", i)), f"sources[{i}]", message))
+    if page.tool and not (path.parent.parent / "verktoy" / f"{page.tool}.md").is_file():
+        message = f"Verktøyet «{page.tool}» finnes ikke i book/verktoy."
+        problems.append(Problem(name, document.line(("tool",)), "tool", message))
     if problems:
         raise CatalogueError(problems)
     return page

@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from slik import prose, urls
 from slik.catalogue import Catalogue
-from slik.figures.matrix import FIELDS, css_size, describe, field_name
+from slik.figures.matrix import FIELDS, css_size, describe
 from slik.model import UNKNOWN, Example, Source
+from slik.tools.stakeholders import field_of
 from slik.vocabulary import label, vocabulary
 
 MONTHS = (
@@ -62,7 +63,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(md=prose.escape, date=date_in_words, number=number, or_unknown=or_unknown)
-    environment.globals.update(label=label, vocabulary=vocabulary, UNKNOWN=UNKNOWN, FIELDS=FIELDS, field_name=field_name)
+    environment.globals.update(label=label, vocabulary=vocabulary, UNKNOWN=UNKNOWN, FIELDS=FIELDS, field_of=field_of)
     return environment
 
 

@@ -6,10 +6,11 @@ import xml.etree.ElementTree as ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from slik.figures import stakeholder_matrix, theme_by_phase
 from slik.figures.matrix import LEVELS, css_size, lay_out
-from slik.figures.picture import size
+from slik.figures.picture import house_style, size
 from slik.model import Stakeholder
 from slik.vocabulary import label, vocabulary
 
@@ -40,6 +41,24 @@ def test_marks_stay_in_their_cell_and_apart(people, same_cell):
     for i, one in enumerate(layout.marks):
         for other in layout.marks[:i]:
             assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (one.radius + other.radius) ** 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(actors, st.booleans())
+def test_texts_stay_in_the_frame_and_never_overlap(people, widest):
+    if widest:
+        people = [person.model_copy(update={"name": "W" * 60 + " " + person.name, "strongly_affected": True}) for person in people]
+    with house_style():
+        figure = stakeholder_matrix(people).figure
+        figure.set_dpi(600)  # screens scale the picture; letters are not rounded to whole pixels there
+        canvas = FigureCanvasAgg(figure)
+        boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in figure.texts]
+    for text, box in boxes:
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, text
+    for i, (one, first) in enumerate(boxes):
+        for other, second in boxes[:i]:
+            apart = first.x1 <= second.x0 or second.x1 <= first.x0 or first.y1 <= second.y0 or second.y1 <= first.y0
+            assert apart, (one, other)
 
 
 def test_the_picture_is_the_same_every_time_and_says_who_stands_where(catalogue):

@@ -1,9 +1,6 @@
 """Influence × interest for the actors of one example.
 
-Scale: four steps, from Digdir's project guide (Prosjektveiviseren, «Analysere
-interessenter»). Fields: *ingen/liten* is low and *middels/stor* is high; the names of the
-four fields are ours, with the textbook terms of Bryson (2004, Public Management Review
-6(1)) beside them on the method page.
+Scale and fields: see :mod:`slik.tools.stakeholders`.
 
 Actors are numbered marks in a 4 × 4 grid with a key below. Rows grow with what they hold,
 so marks never overlap or leave their cell, whether 1 or 25 actors share it.
@@ -11,28 +8,25 @@ so marks never overlap or leave their cell, whether 1 or 25 actors share it.
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D, Transform
 
 from slik.figures.picture import Picture, house_style
 from slik.model import UNKNOWN, Stakeholder
+from slik.tools.stakeholders import RULES, field_of
 from slik.vocabulary import label, vocabulary
 
 LEVELS = vocabulary("levels").codes  # ingen … stor
 
 #: Names of the four fields: (high influence, high interest) → name.
-FIELDS = {
-    (True, True): "Samarbeid tett",
-    (True, False): "Hold fornøyd",
-    (False, True): "Gi en stemme",
-    (False, False): "Følg med",
-}
+FIELDS = {(field.high_influence, field.high_interest): field.name for field in RULES.fields}
 
 # All lengths in points; the figure is narrow so that it stays legible at 320 px.
 _WIDTH = 236.0
@@ -46,7 +40,8 @@ _FIELD_NAME = 13.0
 _FOOT = 30.0
 _HEAD = 14.0
 _LINE = 10.4
-_KEY_CHARS = 44
+_KEY_LEFT = 20.0
+_KEY_SIZE = 7.8
 _BLUE, _ORANGE = "#1f5f8b", "#a6481a"
 _FIELD_COLOURS = {(True, True): "#dcebf5", (True, False): "#eef1f5", (False, True): "#fbeadf", (False, False): "#f6f7f9"}
 
@@ -78,16 +73,6 @@ class Layout:
     rows: tuple[tuple[float, float], ...]
     marks: tuple[Mark, ...]
     key: tuple[tuple[str, ...], ...]
-
-
-def is_high(level: str) -> bool:
-    """Tell whether a step counts as high in the four fields (*middels* and *stor* do)."""
-    return level in ("middels", "stor")
-
-
-def field_name(actor: Stakeholder) -> str:
-    """Return the name of the field an actor falls in."""
-    return FIELDS[is_high(actor.influence), is_high(actor.interest)]
 
 
 def lay_out(actors: Sequence[Stakeholder]) -> Layout:
@@ -146,7 +131,7 @@ def describe(actors: Sequence[Stakeholder]) -> str:
     """Say in words what the matrix shows: field by field, each actor with its steps."""
     parts = [f"Matrise over {len(actors)} aktør{'er' if len(actors) > 1 else ''}, plassert etter innflytelse og interesse."]
     for name in FIELDS.values():
-        inside = [actor for actor in actors if field_name(actor) == name]
+        inside = [actor for actor in actors if field_of(actor.influence, actor.interest).name == name]
         if inside:
             listed = "; ".join(
                 f"{actor.name} (innflytelse {label('levels', actor.influence).lower()}, "
@@ -165,7 +150,39 @@ def _key_lines(actor: Stakeholder) -> tuple[str, ...]:
     if actor.strongly_affected:
         details.append("sterkt berørt")
     text = f"{actor.name} ({', '.join(details)})" if details else actor.name
-    return tuple(textwrap.wrap(text, _KEY_CHARS))
+    return tuple(_wrapped(text, _WIDTH - _KEY_LEFT - 4))
+
+
+def _wrapped(text: str, width: float) -> Iterator[str]:
+    """Break a text into lines that fit; a word too long for a line is broken too."""
+    line = ""
+    for word in text.split():
+        while _length(word) > width:
+            fits = next(n for n in range(len(word), 0, -1) if _length(word[:n]) <= width)
+            if line:
+                yield line
+                line = ""
+            yield word[:fits]
+            word = word[fits:]
+        joined = f"{line} {word}".strip()
+        if _length(joined) > width:
+            yield line
+            joined = word
+        line = joined
+    if line:
+        yield line
+
+
+def _length(text: str) -> float:
+    """Width in points of a line of the key, as DejaVu Sans sets it; most fonts are narrower."""
+    return sum(_advance(character) for character in text)
+
+
+@cache
+def _advance(character: str) -> float:
+    font = get_font(findfont("DejaVu Sans"))
+    font.set_size(_KEY_SIZE, 72)
+    return font.load_char(ord(character)).linearHoriAdvance / 65536
 
 
 class _Canvas:
@@ -219,6 +236,6 @@ def _draw_key(canvas: _Canvas, layout: Layout, actors: Sequence[Stakeholder]) ->
     for mark, lines, actor in zip(layout.marks, layout.key, actors):
         canvas.mark(Mark(mark.number, 9, y - _LINE / 2, 6.2), actor.strongly_affected)
         for line in lines:
-            canvas.text(20, y - _LINE / 2, line, va="center_baseline", fontsize=7.8)
+            canvas.text(_KEY_LEFT, y - _LINE / 2, line, va="center_baseline", fontsize=_KEY_SIZE)
             y -= _LINE
         y -= 3.0

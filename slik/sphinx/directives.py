@@ -136,6 +136,18 @@ class WorkingTool(_FromData):
         return [nodes.raw("", TOOLS[name].static_html(self.catalogue, self.url), format="html")]
 
 
+class ToolRules(_FromData):
+    """``{regler} decision``: the open rule table of a working tool."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in TOOLS:
+            raise self.error(f"Verktøyet «{name}» finnes ikke. {nearest(name, TOOLS)}".strip())
+        return self.show(f"rules/{name}", rules=TOOLS[name].rules)
+
+
 class Stop(NamedTuple):
     """One page on a route."""
 
@@ -185,6 +197,7 @@ def setup(app: Sphinx) -> None:
         "roede-traader": Threads,
         "rom-for-feil": FailedAttempts,
         "vei": Route,
+        "regler": ToolRules,
         "verktoy": WorkingTool,
     }.items():
         app.add_directive(name, directive)

@@ -98,14 +98,13 @@ def parse(text: str, model: type[C]) -> C:
     if document.get("tool") != model.tool:
         raise ToolFileError(f"Filen hører til et annet verktøy. Her kan du åpne filer fra {model.label.lower()}.")
     try:
-        content = model.model_validate(document.get("content"))
-        json.dumps(content.model_dump(mode="json"), ensure_ascii=False).encode()
+        json.dumps(document, ensure_ascii=False).encode()
+        return model.model_validate(document.get("content"))
     except ValidationError as error:
         path, message = located(error.errors())[0]
         raise ToolFileError(f"Noe i filen er endret eller skadet, ved {dotted(path) or 'content'}: {message}") from None
     except UnicodeEncodeError:
         raise ToolFileError("Filen har tegn som ikke finnes. Den er skadet.") from None
-    return content
 
 
 def _without(schema: Any, keys: set[str]) -> Any:

@@ -2,9 +2,10 @@
 
 from slik.widgets.explorer import Explorer
 from slik.widgets.responsibility import ResponsibilityMatrix
+from slik.widgets.stakeholders import StakeholderMatrix
 from slik.widgets.tool import Tool
 
 #: The working tools by the code that stands in their files.
-TOOLS: dict[str, type[Tool]] = {tool.content_model.tool: tool for tool in (ResponsibilityMatrix,)}
+TOOLS: dict[str, type[Tool]] = {tool.content_model.tool: tool for tool in (StakeholderMatrix, ResponsibilityMatrix)}
 
-__all__ = ["TOOLS", "Explorer", "ResponsibilityMatrix", "Tool"]
+__all__ = ["TOOLS", "Explorer", "ResponsibilityMatrix", "StakeholderMatrix", "Tool"]

@@ -167,7 +167,10 @@ export function typed(text, otherwise = "(uten navn)") {
  *   sheet(content, data) → elements for paper: everything as text, no controls
  *   downloads(content, data) → [{ label, name: file ending, type, text: () => text or Blob (or a promise of one) }]
  *   titleLabel: what the title field asks for
+ *   start(content, data): in the book, fills in what the page's address asks for
+ *   columns: whether form and result stand side by side when there is room
  *   landscape: whether the paper lies down
+ *   watch(el, redraw) → what to do when the tool goes away; for results that depend on the room they have
  *
  * `change(edit, options)` edits a copy of the content (`edit(copy)`); with `{ redraw: true }` the form is
  * drawn anew (rows added, removed or moved), with `{ say: "…" }` it is also told to screen readers,
@@ -177,6 +180,7 @@ export function mount({ model, el }, tool) {
   const data = model.get("data");
   const inBook = Boolean(model.get("in_book"));
   let content = structuredClone(model.get("content"));
+  if (inBook) tool.start?.(content, data);
   let saved = JSON.stringify(content);
   const history = [];
   let lastTyped = null;
@@ -239,7 +243,7 @@ export function mount({ model, el }, tool) {
 
   // --- files and memory ---
 
-  const opener = make("input", { type: "file", accept: ".json,application/json", class: "skjult", tabindex: "-1", "aria-hidden": "true", onchange: open });
+  const opener = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: open });
 
   async function open() {
     const [file] = opener.files;
@@ -333,21 +337,15 @@ export function mount({ model, el }, tool) {
   };
 
   function draw(redraw, focus) {
+    const key = focus ?? (el.contains(document.activeElement) ? document.activeElement.dataset.key : null);
     if (redraw) {
-      const key = focus ?? document.activeElement?.dataset?.key;
       title.value = content.title;
       form.replaceChildren(...tool.form(content, change, data));
-      if (key) form.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
     }
-    drawResult();
-    undoButton.disabled = !history.length;
-  }
-
-  function drawResult() {
-    const key = result.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     result.replaceChildren(...tool.result(content, data, change));
-    if (key) result.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
     printed();
+    if (key && document.activeElement?.dataset?.key !== key) el.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    undoButton.disabled = !history.length;
   }
 
   const downloads = tool.downloads(content, data).map((one, i) => ({
@@ -355,7 +353,7 @@ export function mount({ model, el }, tool) {
     element: button(`Last ned ${one.label}`, () => download(tool.downloads(content, data)[i])),
   }));
   status.tabIndex = -1;
-  el.classList.add("arbeidsark");
+  el.classList.add("arbeidsark", ...(tool.columns ? ["to-spalter"] : []));
   el.replaceChildren(
     make("div", { class: "verktoylinje", role: "group", "aria-label": "Lagre, åpne og skriv ut" },
       undoButton, button("Lagre som fil", saveAs), button("Åpne fil", () => opener.click()), opener,
@@ -366,6 +364,7 @@ export function mount({ model, el }, tool) {
     form, result, sheet);
   drawMemory();
   draw(true);
+  const unwatch = tool.watch?.(el, () => draw(false));
 
   const onContent = () => {
     const next = model.get("content");
@@ -382,5 +381,6 @@ export function mount({ model, el }, tool) {
   return () => {
     model.off("change:content", onContent);
     removeEventListener("beforeunload", warn);
+    unwatch?.();
   };
 }

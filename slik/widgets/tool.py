@@ -12,6 +12,7 @@ import traitlets
 
 from slik import render, urls
 from slik.catalogue import Catalogue, load
+from slik.model import StrictModel
 from slik.tools import document
 from slik.tools.document import Content
 
@@ -34,11 +35,13 @@ class Tool(anywidget.AnyWidget):
         document: What to start with; an empty sheet when left out.
         catalogue: The examples the tool refers to; the whole handbook when left out.
 
-    Subclasses set ``content_model`` and ``_esm``, and write :meth:`blank` and :meth:`payload`.
+    Subclasses set ``content_model``, ``rules`` and ``_esm``, and write :meth:`blank` and :meth:`payload`.
     """
 
     _css = FOLDER / "widgets.css"
     content_model: ClassVar[type[Content]]
+    #: The open rule table, as the page shows it.
+    rules: ClassVar[StrictModel]
     data = traitlets.Dict().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)
     in_book = traitlets.Bool(False).tag(sync=True)
