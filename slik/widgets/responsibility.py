@@ -12,7 +12,7 @@ from slik.catalogue import Catalogue
 from slik.model import Example
 from slik.selection import varied
 from slik.tools import responsibility
-from slik.tools.responsibility import MAX_ROLES, MAX_TASKS, NAMES_SHOWN, Matrix
+from slik.tools.responsibility import MAX_ROLES, MAX_TASKS, NAMES_SHOWN, RULES, Matrix
 from slik.vocabulary import vocabulary
 from slik.widgets.bundle import bundle
 from slik.widgets.tool import FOLDER, Tool
@@ -30,15 +30,18 @@ class ResponsibilityMatrix(Tool):
 
     _esm = bundle(FOLDER / "responsibility.mjs")
     content_model = Matrix
+    rules = RULES
 
     @classmethod
     def blank(cls) -> Matrix:
-        return responsibility.blank(responsibility.RULES)
+        """Return the rule table's roles and tasks, with nothing decided."""
+        return responsibility.blank(RULES)
 
     @classmethod
     def payload(cls, catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
+        """Return the rule table, the phases, and who owned what in the examples; see :meth:`Tool.payload`."""
         return {
-            "rules": responsibility.RULES.model_dump(mode="json", exclude={"roles", "tasks"}),
+            "rules": RULES.model_dump(mode="json", exclude={"roles", "tasks"}),
             "phases": [{"code": phase.code, "label": phase.label} for phase in vocabulary("phases")],
             "maxTasks": MAX_TASKS,
             "maxRoles": MAX_ROLES,
@@ -59,10 +62,10 @@ class ResponsibilityMatrix(Tool):
 
 def _in_order(catalogue: Catalogue) -> list[Example]:
     """Examples that name an owner; first a few of different outcomes where it was told twice."""
-    named = Catalogue(tuple(example for example in catalogue if example.ownership))
+    named = [example for example in catalogue if example.ownership]
     shifts = Catalogue(tuple(example for example in named if len({entry.owner for entry in example.ownership}) > 1))
     first = varied(shifts, _SHOWN_FIRST, "responsibility")
-    return sorted(named, key=lambda example: (example not in first, example not in shifts.examples, example.id))
+    return sorted(named, key=lambda example: (example.id not in first, example.id not in shifts, example.id))
 
 
 def _ownership(example: Example, url: Callable[[str], str]) -> dict[str, Any]:
