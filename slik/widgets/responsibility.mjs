@@ -161,7 +161,7 @@ function label(seen, ...more) {
 
 /** A part that opens, and stays open when the sheet is drawn anew. */
 function fold(view, key, summary, ...children) {
-  const details = make("details", { open: Boolean(view[key]) }, make("summary", { "data-key": `vis-${key}` }, summary), ...children);
+  const details = make("details", { class: "rettedel", open: Boolean(view[key]) }, make("summary", { "data-key": `vis-${key}` }, summary), ...children);
   details.addEventListener("toggle", () => { view[key] = details.open; });
   return details;
 }
@@ -191,7 +191,7 @@ function lines(parts, { key, what, items, max, add, move, remove, choice }) {
       change((copy) => { copy[items][i].name = value; });
       echo.set(`${key}-${i}`, value);
     });
-    return make("li", {}, make("div", { class: "linje" }, field(`${what} ${i + 1}`, name, { key: `${key}-${i}` }), choice(item, i),
+    return make("li", {}, make("div", { class: "rettelinje" }, field(`${what} ${i + 1}`, name, { key: `${key}-${i}` }), choice(item, i),
       lineButtons({ key, what: what.toLowerCase(), i, count: content[items].length, move, remove, change })));
   };
   const count = content[items].length;
@@ -238,7 +238,7 @@ function grid({ content, change, data, echo }) {
   const cell = (t, r) => field(make("span", {}, hidden(taskName(t), ": "), roleName(r)),
     select(tasks[t].letters[r], choices, (value) => change((copy) => { copy.tasks[t].letters[r] = value; })), { key: `rute-${t}-${r}` });
   const rows = tasks.map((task, t) => [
-    [make("small", { class: "teller" }, `Oppgave ${t + 1} av ${tasks.length}`), taskName(t), make("small", {}, phaseLabel(task.phase, data))],
+    [make("small", { class: "kortnummer" }, `Oppgave ${t + 1} av ${tasks.length}`), taskName(t), make("small", {}, phaseLabel(task.phase, data))],
     ...roles.map((_, r) => cell(t, r)),
   ]);
   const region = table("Hvem gjør hva i hver oppgave", ["Oppgave", ...roles.map((_, r) => roleName(r))], rows, { class: "tabell ansvar" });
@@ -334,9 +334,9 @@ function sheet(content, data) {
     make("p", { class: "forklaring" }, ...data.rules.letters.flatMap(({ code, word, definition }) => [make("strong", {}, `${code} ${word}`), `: ${definition} `])),
     table("Hvem gjør hva", ["Oppgave", "Fase", ...content.roles.map((_, r) => roleName(r))],
       content.tasks.map((task, t) => [typed(nameOf(content, "tasks", t, data)), phaseLabel(task.phase, data), ...task.letters.map(letter)]),
-      { class: content.roles.length > 8 ? "tabell tett mange" : "tabell tett" }),
+      { class: content.roles.length > 8 ? "tabell tett ansvarsark mange" : "tabell tett ansvarsark" }),
     table("Hvem eier tiltaket", ["", ...data.phases.map((phase) => phase.label)],
-      [["Eier", ...owners], ["På plass først", ...agreed("terms")], ["Når", ...agreed("when")]], { class: "tabell tett eierark" }),
+      [["Eier", ...owners], ["På plass først", ...agreed("terms")], ["Når", ...agreed("when")]], { class: "tabell tett ansvarsark eierark" }),
   ];
 }
 
