@@ -118,9 +118,12 @@ function find(list, code) {
   return list.find((one) => one.code === code);
 }
 
-function when(data, { phase, late }) {
-  const [, name] = data.phases.find(([code]) => code === phase);
-  return late ? `Nå, om de ikke er med. Helst fra fasen ${name}.` : `Fra fasen ${name}.`;
+function phaseName(data, { phase }) {
+  return data.phases.find(([code]) => code === phase)[1];
+}
+
+function when(data, one) {
+  return one.late ? `Nå, om de ikke er med. Helst fra fasen ${phaseName(data, one)}.` : `Fra fasen ${phaseName(data, one)}.`;
 }
 
 function answers(data, content) {
@@ -205,8 +208,10 @@ function more(content, data) {
 function sheet(content, data) {
   const advice = advise(data, content);
   return [
-    table("Svarene", ["Spørsmål", "Svar"], answers(data, content)),
-    table("Ta med disse", ["Hvem", "Når", "Hvorfor"], advice.actors.map((one) => [find(data.groups, one.group).label, when(data, one), one.why])),
+    make("p", {}, ...answers(data, content).flatMap(([question, answer]) => [`${question} `, make("strong", {}, answer), ". "])),
+    table("Ta med disse", ["Hvem", "Fra fasen", "Hvorfor"], advice.actors.map((one) => [
+      find(data.groups, one.group).label, `${phaseName(data, one)}${one.late ? " (nå, om de ikke er med)" : ""}`, one.why,
+    ])),
     table("Bruk disse metodene", ["Metode", "Hvorfor"], advice.methods.map((one) => [find(data.methods, one.method).label, one.why])),
     table("Les disse eksemplene", ["Eksempel", "Slik gikk det", "Hvorfor dette"], advice.examples.map((one) => {
       const example = data.examples.find(({ id }) => id === one.id);
