@@ -16,7 +16,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import Field, model_validator
 
-from slik import methods
 from slik.catalogue import Catalogue
 from slik.model import UNKNOWN, Example, Key, Kind, Line, Method, Phase, StakeholderGroup, StrictModel, Url
 from slik.paths import ROOT
@@ -321,6 +320,9 @@ def to_matrix(answers: Answers, advice: Advice) -> stakeholders.StakeholderMatri
 @cache
 def method_phases() -> dict[str, list[str]]:
     """Return the phases each method belongs to, as its page says."""
+    # Imported here, because the method pages link to the explorer, whose package holds this tool's widget.
+    from slik import methods
+
     return {code: list(page.phases) for code, page in methods.load(ROOT).items()}
 
 
