@@ -73,6 +73,11 @@ def html(template: str, **context: object) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def scene(code: str) -> str:
+    """Return a step's part of the landscape as SVG; see ``templates/scenes``."""
+    return _environment().get_template(f"scenes/{code}.svg.jinja").render()
+
+
 def numbered(sources: Iterable[Source]) -> dict[str, int]:
     """Number sources from 1 by key, in the order a page lists them."""
     return {source.key: number for number, source in enumerate(sources, 1)}

@@ -13,7 +13,7 @@ def tally(catalogue: Catalogue, what: str) -> int:
 
     Args:
         catalogue: The examples.
-        what: ``eksempler``; ``eierskifter`` (examples that name an owner in several phases);
+        what: ``alt`` (everything in the collection, guides too); ``eksempler``; ``eierskifter`` (examples that name an owner in several phases);
             an actor group, e.g. ``kommuneledelse``: entries of that group whose phase of
             joining is known; ``brukere!``: only the strongly affected; ``brukere!/test``:
             only those that joined in that phase.
@@ -21,6 +21,8 @@ def tally(catalogue: Catalogue, what: str) -> int:
     Raises:
         ValueError: An unknown group or phase, named in Norwegian.
     """
+    if what == "alt":
+        return len(catalogue)
     examples = catalogue.filter(kinds="eksempel")
     if what == "eksempler":
         return len(examples)

@@ -17,6 +17,7 @@ from slik.paths import default_root
 BOOK = "book/"
 RECORDS = "book/eksempler/"
 METHODS = "book/metoder/"
+TOOLS = "book/verktoy/"
 
 
 def page_path(docname: str) -> str:

@@ -14,6 +14,7 @@ from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.problems import nearest
 from slik.sphinx import records
+from slik.steps import STEPS
 from slik.tallies import tally
 from slik.vocabulary import vocabulary
 from slik.widgets import TOOLS
@@ -70,12 +71,11 @@ class ExampleTable(_Listing):
         return self.show("table", examples=self.chosen(), example_path=urls.example_path)
 
 
-class Themes(_FromData):
-    """``{temaer}``: the five themes and their number of examples."""
+class Landscape(_FromData):
+    """``{landskap}``: the five steps as a journey, with their number of examples."""
 
     def run(self) -> list[nodes.Node]:
-        pages = {item.code: f"{number}-{item.code}/index.html" for number, item in enumerate(vocabulary("themes"), 1)}
-        return self.show("themes", counts=self.catalogue.count("themes"), pages=pages, address=address)
+        return self.show("landscape", steps=STEPS, counts=self.catalogue.count("themes"), address=address)
 
 
 class ThemeQuestions(_FromData):
@@ -190,7 +190,7 @@ def setup(app: Sphinx) -> None:
     for name, directive in {
         "eksempler": ExampleCards,
         "eksempeltabell": ExampleTable,
-        "temaer": Themes,
+        "landskap": Landscape,
         "temasporsmal": ThemeQuestions,
         "metoder": Methods,
         "prosessmodell": ProcessModel,

@@ -15,16 +15,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from slik import urls
-from slik.vocabulary import vocabulary
+from slik.sphinx import records
+from slik.steps import STEPS, Step
 
 #: Pages with an index of their own; too many for a menu.
 _OWN_INDEX = (urls.RECORDS, urls.METHODS)
 
-#: Names short enough for a menu: the themes by number, the rest as they are.
-_SHORT = {
-    f"{urls.BOOK}{number}-{theme.code}/index": f"{number} {theme.short}"
-    for number, theme in enumerate(vocabulary("themes"), 1)
-} | {f"{urls.BOOK}6-kontakt/index": "6 Kontakt", f"{urls.BOOK}start/index": "Start", f"{urls.BOOK}om/index": "Om"}
+#: Names short enough for a menu.
+_SHORT = {f"{urls.BOOK}start/index": "Start", f"{urls.BOOK}om/index": "Om"}
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,28 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True)
+class StepEntry:
+    """One step in the step bar; ``here`` when the page stands in it, ``belongs`` when it is about it."""
+
+    number: int
+    step: Step
+    url: str
+    here: bool
+    belongs: bool
+
+
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", _add)
 
 
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     relations = getattr(app.builder, "relations", {})
-    context["parts"] = parts(app.env, list(_ancestors(relations, pagename)), pagename)
+    everything = parts(app.env, list(_ancestors(relations, pagename)), pagename)
+    in_bar = {urls.relative(pagename, step.path) for step in STEPS}
+    context["parts"] = [part for part in everything if part.url not in in_bar]
+    context["section"] = next((part for part in everything if part.current and part.children), None)
+    context["steps"] = steps(pagename, records.of(app).themes.get(pagename, ()))
     context["url"] = lambda path: urls.relative(pagename, path)
 
 
@@ -63,6 +76,22 @@ def parts(env: BuildEnvironment, ancestors: Collection[str], pagename: str) -> l
         entry = _entry(env, docname, pagename)
         result.append(Entry(entry.title, entry.url, inside, tuple(_entry(env, child, pagename) for child in shown)))
     return result
+
+
+def steps(pagename: str, themes: Collection[str]) -> list[StepEntry]:
+    """Return the step bar as seen from a page.
+
+    Args:
+        pagename: The page.
+        themes: Codes of the themes it is about, when it stands outside the steps.
+    """
+    folder = urls.page_path(pagename).partition("/")[0]
+    return [
+        StepEntry(
+            number, step, urls.relative(pagename, step.path), folder == step.path.partition("/")[0], step.code in themes
+        )
+        for number, step in enumerate(STEPS, 1)
+    ]
 
 
 def _ancestors(relations: Mapping[str, list[str | None]], pagename: str | None) -> Iterator[str]:

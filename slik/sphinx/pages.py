@@ -8,7 +8,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from slik import urls
+from slik.render import scene
 from slik.sphinx import records
+
+#: What a reader calls the kinds of page that are not chapters.
+KINDS = {"eksempel": "Eksempel", "metode": "Metode", "verktoy": "Verktøy", "notebook": "Notatbok"}
 
 _WIDGET = re.compile(r'data-slik-widget="(\w+)"')
 
@@ -22,6 +26,11 @@ def setup(app: Sphinx) -> None:
 def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     written = (context.get("meta") or {}).get("description", "")
     context["kind"] = "kapittel"
+    context["kinds"] = KINDS
+    context["scene"] = None
+    standing = next((step for step in context["steps"] if step.here), None)
+    if standing and urls.page_path(pagename) == standing.step.path:
+        context["scene"] = scene(standing.step.code)
     context["hosted_kernels"] = app.config.slik_hosted_kernels
     context["widgets"] = sorted(set(_WIDGET.findall(context.get("body", ""))))
     page = records.of(app).pages.get(pagename)
@@ -32,5 +41,7 @@ def _add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doc
         context["kind"] = "metode"
     elif pagename.startswith("notebooks/"):
         context["kind"] = "notebook"
+    elif pagename.startswith(urls.TOOLS) and context["widgets"]:
+        context["kind"] = "verktoy"
     elif pagename == app.config.root_doc:
         context["kind"] = "forside"

@@ -59,6 +59,9 @@ class Records:
         if problems:
             raise CatalogueError(problems)
         self.pages: dict[str, Page] = {}
+        #: Docname → codes of the themes an example or a method is about.
+        self.themes: dict[str, list[str]] = {urls.RECORDS + example.id: example.themes for example in self.catalogue}
+        self.themes |= {urls.METHODS + code: page.themes for code, page in self.methods.items()}
         self._render()
 
     def _read_examples(self, root: Path, drafts: bool) -> None:

@@ -16,8 +16,11 @@ export function toFile(data, content) {
   return `${JSON.stringify({ format, version, tool, content }, null, 2)}\n`;
 }
 
-/** Reads a saved file; returns { content } or { problem }, a sentence for the reader. */
-export function fromFile(data, text) {
+/**
+ * Reads a saved file; returns { content } or { problem }, a sentence for the reader. `fault` says
+ * what a schema cannot: it gets the content, and returns what is wrong, or null.
+ */
+export function fromFile(data, text, fault = () => null) {
   if (new Blob([text]).size > data.maxBytes) return { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
   let document;
   try {
@@ -38,7 +41,7 @@ export function fromFile(data, text) {
   if (document.tool !== data.tool) {
     return { problem: `Filen hører til et annet verktøy. Her kan du åpne filer fra ${data.label.toLowerCase()}.` };
   }
-  const wrong = misfit(data.schema, document.content, "content", data.schema);
+  const wrong = misfit(data.schema, document.content, "content", data.schema) ?? fault(document.content);
   if (wrong) return { problem: `Noe i filen er endret eller skadet, ved ${wrong}.` };
   return { content: document.content };
 }
@@ -167,6 +170,7 @@ export function typed(text, otherwise = "(uten navn)") {
  *   sheet(content, data) → elements for paper: everything as text, no controls
  *   downloads(content, data) → [{ label, name: file ending, type, text: () => text or Blob (or a promise of one) }]
  *   titleLabel: what the title field asks for
+ *   fault(content) → what is wrong in a saved file that fits the schema, or null
  *   start(content, data): in the book, fills in what the page's address asks for
  *   columns: whether form and result stand side by side when there is room
  *   landscape: whether the paper lies down
@@ -252,7 +256,7 @@ export function mount({ model, el }, tool) {
     let read = { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
     if (file.size <= data.maxBytes) {
       try {
-        read = fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
+        read = fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()), tool.fault);
       } catch {
         read = { problem: "Filen er ikke lagret som UTF-8. Den er skadet, eller lagret av et annet program." };
       }
@@ -296,7 +300,7 @@ export function mount({ model, el }, tool) {
   }
 
   function recall() {
-    const read = fromFile(data, remembered() ?? "");
+    const read = fromFile(data, remembered() ?? "", tool.fault);
     if (read.problem) {
       say(`${read.problem} Det du hadde fra før, er ikke endret.`);
       return;
