@@ -66,7 +66,8 @@ def _from_anywhere(app: Sphinx, pagename: str, template: str, context: dict[str,
     context["address_known"] = bool(publisher.of(app.config).base)
     context["url"] = lambda path: root + path
     context["pathto"] = lambda path, resource=0: root + (path if resource else urls.page_path(path))
-    context["parts"] = [replace(part, url=root + part.url) for part in context["parts"]]
+    for name in ("parts", "steps"):
+        context[name] = [replace(entry, url=root + entry.url) for entry in context[name]]
 
 
 def _feedback(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> str | None:
