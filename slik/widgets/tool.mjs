@@ -46,6 +46,16 @@ export function fromFile(data, text, fault = () => null) {
   return { content: document.content };
 }
 
+/** Reads a file the reader has chosen; returns { content } or { problem }. */
+export async function readFile(data, file, fault) {
+  if (file.size > data.maxBytes) return { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
+  try {
+    return fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()), fault);
+  } catch {
+    return { problem: "Filen er ikke lagret som UTF-8. Den er skadet, eller lagret av et annet program." };
+  }
+}
+
 /**
  * Says where a value does not fit a JSON Schema, or returns null. Knows what
  * pydantic writes for the tools' models: no formats, no patterns, no conditions.
@@ -174,7 +184,8 @@ export function typed(text, otherwise = "(uten navn)") {
  *   start(content, data): in the book, fills in what the page's address asks for
  *   columns: whether form and result stand side by side when there is room
  *   landscape: whether the paper lies down
- *   watch(el, redraw) → what to do when the tool goes away; for results that depend on the room they have
+ *   watch(el, redraw, say) → what to do when the tool goes away; for results that depend on more than the
+ *     content, like the room they have: `redraw()` draws them anew, `say(text)` tells the reader
  *
  * `change(edit, options)` edits a copy of the content (`edit(copy)`); with `{ redraw: true }` the form is
  * drawn anew (rows added, removed or moved), with `{ say: "…" }` it is also told to screen readers,
@@ -253,14 +264,7 @@ export function mount({ model, el }, tool) {
     const [file] = opener.files;
     opener.value = "";
     if (!file) return;
-    let read = { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
-    if (file.size <= data.maxBytes) {
-      try {
-        read = fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()), tool.fault);
-      } catch {
-        read = { problem: "Filen er ikke lagret som UTF-8. Den er skadet, eller lagret av et annet program." };
-      }
-    }
+    const read = await readFile(data, file, tool.fault);
     if (read.problem) {
       say(`${read.problem} Det du hadde fra før, er ikke endret.`);
       status.focus();
@@ -368,7 +372,7 @@ export function mount({ model, el }, tool) {
     form, result, sheet);
   drawMemory();
   draw(true);
-  const unwatch = tool.watch?.(el, () => draw(false));
+  const unwatch = tool.watch?.(el, () => draw(false), say);
 
   const onContent = () => {
     const next = model.get("content");
