@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 KINDS = ["index.html", "start/prosessmodellen.html", "2-hvem/index.html", "metoder/interessentanalyse.html",
          "metoder/index.html", "eksempler/index.html", "eksempler/notteroy-inkludering.html", "rom-for-feil/index.html",
          "traader/index.html", "veier/folkevalgt.html", "notebooks/oversikt.html", "notebooks/utforsk.html",
-         "om/index.html", "om/ordliste.html", "search.html"]
+         "om/index.html", "om/ordliste.html", "om/tilgjengelighet.html", "om/meld-feil.html",
+         "om/sikkerhet-og-drift.html", "404.html", "search.html"]
 
 
 def violations(page) -> list[str]:

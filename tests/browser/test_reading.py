@@ -6,7 +6,8 @@ import pytest
 
 KINDS = ["index.html", "1-hva/index.html", "eksempler/index.html", "eksempler/notteroy-inkludering.html",
          "notebooks/oversikt.html", "notebooks/utforsk.html", "notebooks/ipywidgets.html", "metoder/interessentanalyse.html",
-         "2-hvem/politikere.html", "rom-for-feil/index.html", "om/index.html", "om/ordliste.html", "search.html"]
+         "2-hvem/politikere.html", "rom-for-feil/index.html", "om/index.html", "om/ordliste.html", "om/tilgjengelighet.html", "om/meld-feil.html",
+         "om/sikkerhet-og-drift.html", "404.html", "search.html"]
 
 
 @pytest.mark.parametrize("path", KINDS)
