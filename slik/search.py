@@ -26,7 +26,7 @@ _SPELLINGS = (
     (re.compile(r"([gk])j(?=[ae])"), r"\1"),
 )
 
-#: Endings in the order they are taken off, at most one of each group: genitive, article and plural, agent.
+#: Endings in the order they are taken off, at most one of each group: genitive, article and plural, doer.
 _ENDINGS = (("s",), ("ne", "na", "ane", "ene", "en", "et", "a", "e"), ("er", "ar"))
 #: What looks like an ending, but belongs to the word: «prosess», «mulighet», «barna» and «kommune».
 _BELONGS = re.compile(r"s-s$|h-et$|(?<!..[ea]r)-n[ea]$")
