@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from slik.search_index import KINDS
 from tests.browser.test_accessibility import violations
-from tests.test_book import ENGLISH
+from tests.test_html import ENGLISH
 
 QUERIES = yaml.safe_load((Path(__file__).parents[1] / "fixtures/search-queries.yaml").read_text("utf-8"))
 STRICT = "default-src 'self'; img-src 'self' data:"
