@@ -71,7 +71,7 @@ def test_index_is_light_and_every_page_is_in_it(site):
     assert len(gzip.compress(index.encode(), mtime=0)) < 120_000
     data = json.loads(index.removeprefix("window.slikIndex = ").removesuffix(";\n"))
     found = {page[0].partition("#")[0] for page in data["pages"]}
-    assert found == {str(path.relative_to(site)) for path in site.rglob("*.html")} - {"search.html"}
+    assert found == {str(path.relative_to(site)) for path in site.rglob("*.html")} - {"search.html", "404.html"}
     kinds = [list(KINDS)[page[1]] for page in data["pages"]]
     assert set(kinds) == set(KINDS)
     assert kinds.count("eksempel") == len(list((site / "eksempler").glob("*.html"))) - 1
