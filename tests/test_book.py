@@ -159,6 +159,20 @@ def test_failing_notebook_fails_the_build(copy):
     assert "med vilje" in result.stdout + result.stderr
 
 
+def test_search_index_is_the_same_after_a_page_was_written_again(copy):
+    record = next(path for path in sorted((copy / RECORDS).glob("*.md")) if path.name != "index.md")
+    original, index = record.read_text("utf-8"), copy / "_build/html/searchindex.js"
+    before = index.read_bytes()
+    try:
+        record.write_text(original.replace("\n## Resultater\n", "\nOrdet xylofonfabrikk er nytt.\n\n## Resultater\n", 1), "utf-8")
+        assert build(copy, copy).returncode == 0
+        assert b"ylofonfabrik" in index.read_bytes()
+    finally:
+        record.write_text(original, "utf-8")
+    assert build(copy, copy).returncode == 0
+    assert index.read_bytes() == before
+
+
 def test_two_builds_of_the_same_files_are_byte_identical(copy, tmp_path):
     def content(root: Path) -> dict[str, bytes]:
         return {str(path.relative_to(root)): data for path, data in snapshot(root).items() if path.name != ".buildinfo"}
