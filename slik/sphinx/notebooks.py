@@ -47,7 +47,7 @@ def mend_table(html: str) -> str:
     for part, scope in (("thead", "col"), ("tbody", "row")):
         html = re.sub(
             rf"<{part}>.*?</{part}>",
-            lambda match: re.sub(r"<th(?=[ >])", f'<th scope="{scope}"', match.group().replace("<th></th>", "<td></td>")),
+            lambda match: re.sub(r"<th(?=[ >])(?![^>]*scope=)", f'<th scope="{scope}"', match.group().replace("<th></th>", "<td></td>")),
             html,
             flags=re.DOTALL,
         )
