@@ -189,7 +189,9 @@ def test_an_example_says_which_answers_it_fits(catalogue):
     answers = answered(("", "forstaelse", "forstaelse", "", "", ""))
     examples = advise(answers, RULES, catalogue).examples
     notteroy = next(one for one in examples if one.id == "notteroy-inkludering")
-    assert notteroy.because == [option.examples.because for option in GUIDE.counting(answers)]
+    assert notteroy.because == [option.examples.because for option in GUIDE.counting(answers)[:-1]]
+    alone = GUIDE.advise(floke_guide.blank()).examples
+    assert {reason for one in alone for reason in one.because} == {RULES.base.examples.because}
 
 
 # --- files and Jupyter --------------------------------------------------------------------------

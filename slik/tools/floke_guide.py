@@ -262,13 +262,14 @@ class Guide:
         ranked = sorted((i for i, total in enumerate(points) if total), key=lambda i: -points[i])
         chosen = ranked[: EXAMPLES - 1]
         return [
-            Reading(
-                self.examples[i].id,
-                points[i],
-                [option.examples.because for option in options if i in self.matches(option)],
-            )
+            Reading(self.examples[i].id, points[i], self._because(i, options))
             for i in [*chosen, *self._third(chosen, ranked)]
         ]
+
+    def _because(self, i: int, options: list[Option]) -> list[str]:
+        """Return which answers an example fits; what always counts is a reason only when there is no other."""
+        reasons = [option.examples.because for option in options if i in self.matches(option)]
+        return reasons[:-1] if len(reasons) > 1 and i in self.matches(self.rules.base) else reasons
 
     def _third(self, chosen: list[int], ranked: list[int]) -> list[int]:
         """Return the example that shows what the first two do not: that it can fail, or that it can go further."""

@@ -62,8 +62,14 @@ function examples(data, options) {
   return [...first, ...third(data, first, all.slice(EXAMPLES - 1))].map((i) => ({
     id: data.examples[i].id,
     points: points[i],
-    because: options.filter((option) => option.examples.matches.includes(i)).map((option) => option.examples.because),
+    because: reasons(data, i, options),
   }));
+}
+
+/** Which answers an example fits; what always counts is a reason only when there is no other. */
+function reasons(data, i, options) {
+  const found = options.filter((option) => option.examples.matches.includes(i)).map((option) => option.examples.because);
+  return found.length > 1 && data.base.examples.matches.includes(i) ? found.slice(0, -1) : found;
 }
 
 /** The example that shows what the first two do not: that it can fail, or that it can go further. */
@@ -208,9 +214,9 @@ function more(content, data) {
 function sheet(content, data) {
   const advice = advise(data, content);
   return [
-    make("p", {}, ...answers(data, content).flatMap(([question, answer]) => [`${question} `, make("strong", {}, answer), ". "])),
+    make("ul", { class: "svarene" }, ...answers(data, content).map(([question, answer]) => make("li", {}, `${question} `, make("strong", {}, answer)))),
     table("Ta med disse", ["Hvem", "Fra fasen", "Hvorfor"], advice.actors.map((one) => [
-      find(data.groups, one.group).label, `${phaseName(data, one)}${one.late ? " (nå, om de ikke er med)" : ""}`, one.why,
+      find(data.groups, one.group).label, one.late ? `Nå (helst ${phaseName(data, one)})` : phaseName(data, one), one.why,
     ])),
     table("Bruk disse metodene", ["Metode", "Hvorfor"], advice.methods.map((one) => [find(data.methods, one.method).label, one.why])),
     table("Les disse eksemplene", ["Eksempel", "Slik gikk det", "Hvorfor dette"], advice.examples.map((one) => {
