@@ -18,7 +18,7 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", KINDS)
 def test_page_has_no_violations(path, width, scheme, address, browser):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
