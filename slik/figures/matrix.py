@@ -29,16 +29,16 @@ LEVELS = vocabulary("levels").codes  # ingen … stor
 FIELDS = {(field.high_influence, field.high_interest): field.name for field in RULES.fields}
 
 # All lengths in points; the figure is narrow so that it stays legible at 320 px.
-_WIDTH = 236.0
-_LEFT = 42.0
-_CELL = (_WIDTH - _LEFT - 4) / 4
+WIDTH = 236.0
+LEFT = 42.0
+CELL = (WIDTH - LEFT - 4) / 4
 _MARK = 7.0  # radius
 _STEP = 15.2  # distance between marks
-_PER_ROW = int((_CELL - 2) // _STEP)
+_PER_ROW = int((CELL - 2) // _STEP)
 _MIN_ROW = 24.0
-_FIELD_NAME = 13.0
-_FOOT = 30.0
-_HEAD = 14.0
+FIELD_NAME = 13.0
+FOOT = 30.0
+HEAD = 14.0
 _LINE = 10.4
 _KEY_LEFT = 20.0
 _KEY_SIZE = 7.8
@@ -86,12 +86,12 @@ def lay_out(actors: Sequence[Stakeholder]) -> Layout:
     for row in range(4):
         most = max((len(cells.get((row, column), [])) for column in range(4)), default=0)
         heights.append(max(_MIN_ROW, -(-most // _PER_ROW) * _STEP + 5))
-    bottom = key_height + _FOOT
+    bottom = key_height + FOOT
     rows = []
     for row, row_height in enumerate(heights):
         rows.append((bottom, bottom + row_height))
-        bottom += row_height + (_FIELD_NAME if row in (1, 3) else 0)
-    columns = tuple(_LEFT + _CELL * column for column in range(5))
+        bottom += row_height + (FIELD_NAME if row in (1, 3) else 0)
+    columns = tuple(LEFT + CELL * column for column in range(5))
     marks: dict[int, Mark] = {}
     for (row, column), members in cells.items():
         lines = -(-len(members) // _PER_ROW)
@@ -99,10 +99,10 @@ def lay_out(actors: Sequence[Stakeholder]) -> Layout:
         for place, i in enumerate(members):
             line, offset = divmod(place, _PER_ROW)
             on_line = min(_PER_ROW, len(members) - line * _PER_ROW)
-            x = columns[column] + _CELL / 2 + (offset - (on_line - 1) / 2) * _STEP
+            x = columns[column] + CELL / 2 + (offset - (on_line - 1) / 2) * _STEP
             y = centre + ((lines - 1) / 2 - line) * _STEP
             marks[i] = Mark(i + 1, x, y, _MARK)
-    return Layout(bottom + _HEAD, columns, tuple(rows), tuple(marks[i] for i in range(len(actors))), key)
+    return Layout(bottom + HEAD, columns, tuple(rows), tuple(marks[i] for i in range(len(actors))), key)
 
 
 def stakeholder_matrix(actors: Sequence[Stakeholder]) -> Picture:
@@ -113,9 +113,9 @@ def stakeholder_matrix(actors: Sequence[Stakeholder]) -> Picture:
     """
     layout = lay_out(actors)
     with house_style():
-        figure = Figure(figsize=(_WIDTH / 72, layout.height / 72), dpi=72)
-        canvas = _Canvas(figure)
-        _draw_grid(canvas, layout)
+        figure = Figure(figsize=(WIDTH / 72, layout.height / 72), dpi=72)
+        canvas = Canvas(figure)
+        draw_grid(canvas, layout)
         for mark, actor in zip(layout.marks, actors):
             canvas.mark(mark, actor.strongly_affected)
         _draw_key(canvas, layout, actors)
@@ -124,7 +124,7 @@ def stakeholder_matrix(actors: Sequence[Stakeholder]) -> Picture:
 
 def css_size(actors: Sequence[Stakeholder]) -> tuple[int, int]:
     """Return the matrix's width and height in CSS pixels, without drawing it."""
-    return round(_WIDTH * 96 / 72), round(lay_out(actors).height * 96 / 72)
+    return round(WIDTH * 96 / 72), round(lay_out(actors).height * 96 / 72)
 
 
 def describe(actors: Sequence[Stakeholder]) -> str:
@@ -150,7 +150,7 @@ def _key_lines(actor: Stakeholder) -> tuple[str, ...]:
     if actor.strongly_affected:
         details.append("sterkt berørt")
     text = f"{actor.name} ({', '.join(details)})" if details else actor.name
-    return tuple(_wrapped(text, _WIDTH - _KEY_LEFT - 4))
+    return tuple(_wrapped(text, WIDTH - _KEY_LEFT - 4))
 
 
 def _wrapped(text: str, width: float) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _advance(character: str) -> float:
     return font.load_char(ord(character)).linearHoriAdvance / 65536
 
 
-class _Canvas:
+class Canvas:
     """Draws on a figure in points, without the cost of axes."""
 
     def __init__(self, figure: Figure) -> None:
@@ -212,27 +212,28 @@ class _Canvas:
         self.text(mark.x, mark.y, str(mark.number), ha="center", va="center_baseline", **white)
 
 
-def _draw_grid(canvas: _Canvas, layout: Layout) -> None:
-    floor, ceiling = layout.rows[0][0], layout.rows[3][1] + _FIELD_NAME
+def draw_grid(canvas: Canvas, layout: Layout) -> None:
+    """Draw the four named fields, the lines between the steps, and both axes."""
+    floor, ceiling = layout.rows[0][0], layout.rows[3][1] + FIELD_NAME
     for (high_influence, high_interest), name in FIELDS.items():
         left = layout.columns[2 if high_interest else 0]
         bottom = layout.rows[2 if high_influence else 0][0]
-        top = layout.rows[3 if high_influence else 1][1] + _FIELD_NAME
-        canvas.rectangle(left, bottom, 2 * _CELL, top - bottom, _FIELD_COLOURS[high_influence, high_interest])
+        top = layout.rows[3 if high_influence else 1][1] + FIELD_NAME
+        canvas.rectangle(left, bottom, 2 * CELL, top - bottom, _FIELD_COLOURS[high_influence, high_interest])
         canvas.text(left + 4, top - 3, name, va="top", fontsize=8, fontweight="bold")
     for i in (1, 2, 3):
         width = 1.9 if i == 2 else 0.8
         canvas.line([layout.columns[i]] * 2, [floor, ceiling], width)
-        canvas.line([_LEFT, layout.columns[4]], [layout.rows[i][0]] * 2, width)
+        canvas.line([LEFT, layout.columns[4]], [layout.rows[i][0]] * 2, width)
     for i, code in enumerate(LEVELS):
-        canvas.text(_LEFT - 4, sum(layout.rows[i]) / 2, label("levels", code), ha="right", va="center", fontsize=8)
-        canvas.text(layout.columns[i] + _CELL / 2, floor - 3, label("levels", code), ha="center", va="top", fontsize=8)
-    canvas.text((_LEFT + _WIDTH) / 2, floor - 15, "Interesse", ha="center", va="top", fontsize=8.5, fontweight="bold")
+        canvas.text(LEFT - 4, sum(layout.rows[i]) / 2, label("levels", code), ha="right", va="center", fontsize=8)
+        canvas.text(layout.columns[i] + CELL / 2, floor - 3, label("levels", code), ha="center", va="top", fontsize=8)
+    canvas.text((LEFT + WIDTH) / 2, floor - 15, "Interesse", ha="center", va="top", fontsize=8.5, fontweight="bold")
     canvas.text(2, layout.height - 2, "Innflytelse", va="top", fontsize=8.5, fontweight="bold")
 
 
-def _draw_key(canvas: _Canvas, layout: Layout, actors: Sequence[Stakeholder]) -> None:
-    y = layout.rows[0][0] - _FOOT
+def _draw_key(canvas: Canvas, layout: Layout, actors: Sequence[Stakeholder]) -> None:
+    y = layout.rows[0][0] - FOOT
     for mark, lines, actor in zip(layout.marks, layout.key, actors):
         canvas.mark(Mark(mark.number, 9, y - _LINE / 2, 6.2), actor.strongly_affected)
         for line in lines:

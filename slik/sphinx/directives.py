@@ -17,7 +17,7 @@ from slik.sphinx import records
 from slik.steps import STEPS
 from slik.tallies import tally
 from slik.vocabulary import vocabulary
-from slik.widgets import TOOLS
+from slik.widgets import ON_PAGES, TOOLS
 from slik.widgets.payload import address
 
 
@@ -125,15 +125,15 @@ class FailedAttempts(_FromData):
 
 
 class WorkingTool(_FromData):
-    """``{verktoy} decision``: a working tool, with a sheet to print for those without scripts."""
+    """``{verktoy} decision``: a widget, with what it shows, or a sheet to print, for those without scripts."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        if name not in TOOLS:
-            raise self.error(f"Verktøyet «{name}» finnes ikke. {nearest(name, TOOLS)}".strip())
-        return [nodes.raw("", TOOLS[name].static_html(self.catalogue, self.url), format="html")]
+        if name not in ON_PAGES:
+            raise self.error(f"Verktøyet «{name}» finnes ikke. {nearest(name, ON_PAGES)}".strip())
+        return [nodes.raw("", ON_PAGES[name].static_html(self.catalogue, self.url), format="html")]
 
 
 class ToolRules(_FromData):

@@ -30,7 +30,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 #: Writes page numbers beside the links of the contents.
 _FILL = """(sheets) => {
   for (const link of document.querySelectorAll(".innhold a")) {
-    link.querySelector(".nr").textContent = sheets[decodeURIComponent(link.hash.slice(1))] ?? "";
+    link.querySelector(".arktall").textContent = sheets[decodeURIComponent(link.hash.slice(1))] ?? "";
   }
 }"""
 

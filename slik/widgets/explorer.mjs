@@ -3,6 +3,7 @@
 // One module, two hosts: anywidget in Jupyter, and host.js in the static book. It uses only
 // model.get/set/on/save_changes and the element it is given.
 
+import { checkboxes, chosen, drawChips, inWords, toggled } from "./choices.mjs";
 import { barTable, csv, heatTable, make, saveFile } from "./dom.mjs";
 import { codesOf, filter, fromAddress, prepare, toAddress } from "./filtering.mjs";
 
@@ -115,10 +116,10 @@ function render({ model, el }) {
   const more = make("button", { type: "button", class: "flere", onclick: () => { shown += PAGE; drawList(true); } });
   const summaries = { open: false, body: null };
   const none = make("div", { class: "ingen" });
-  const boxes = new Map();
+  const presence = make("p", { class: "videre" });
 
   function set(next, { keepPage = false } = {}) {
-    filters = Object.fromEntries(Object.entries(next).filter(([, value]) => value && value.length));
+    filters = chosen(next);
     if (!keepPage) shown = PAGE;
     model.set("filters", filters);
     model.save_changes();
@@ -126,24 +127,7 @@ function render({ model, el }) {
     draw();
   }
 
-  function toggle(key, code, on) {
-    const codes = (filters[key] ?? []).filter((one) => one !== code);
-    set({ ...filters, [key]: on ? [...codes, code] : codes });
-  }
-
-  function facetGroup(facet) {
-    const items = facet.codes.map((code, position) => {
-      const id = `${prefix}-${facet.key}-${position}`;
-      const input = make("input", { type: "checkbox", id, onchange: (event) => toggle(facet.key, code, event.target.checked) });
-      const count = make("span", { class: "teller" });
-      const label = make("label", { for: id }, facet.labels[position], " ", count);
-      const item = make("li", {}, input, label);
-      boxes.set(`${facet.key}/${code}`, { input, count, item });
-      return item;
-    });
-    return make("fieldset", {}, make("legend", {}, facet.label), make("ul", {}, ...items));
-  }
-
+  const boxes = checkboxes((key, code, on) => set(toggled(filters, key, code, on)));
   let typing;
   const text = make("input", {
     type: "search", id: `${prefix}-q`, autocomplete: "off", spellcheck: "false", maxlength: "200",
@@ -153,11 +137,11 @@ function render({ model, el }) {
     },
   });
   const extra = make("details", { class: "flere-filtre" }, make("summary", {}, "Flere filtre"),
-    ...data.facets.filter((facet) => !facet.primary).map(facetGroup));
+    ...data.facets.filter((facet) => !facet.primary).map(boxes.group));
   const form = make("form", { class: "filtre", "aria-label": "Filtrer eksemplene", onsubmit: (event) => event.preventDefault() },
     make("label", { for: `${prefix}-q`, class: "sokefelt" }, "Søk i tittel, sammendrag og sted"), text,
     make("details", { class: "filtervalg", open: matchMedia("(min-width: 60rem)").matches }, make("summary", {}, "Filtre"),
-      ...data.facets.filter((facet) => facet.primary).map(facetGroup), extra));
+      ...data.facets.filter((facet) => facet.primary).map(boxes.group), extra));
 
   const tools = make("div", { class: "verktoy" },
     make("button", { type: "button", onclick: () => saveFile("slik-eksempler.csv", "text/csv", toCsv(data, result.rows)) }, "Last ned CSV"),
@@ -185,6 +169,20 @@ function render({ model, el }) {
       ...(reason ? [make("small", { class: "hvorfor" }, `Treff fordi: ${reason}`)] : []));
   }
 
+  /** Leads to who was with in the same examples; that page has only some of the facets, and we say so. */
+  function drawPresence() {
+    presence.hidden = !inBook || !result.rows.length;
+    if (presence.hidden) return;
+    const carried = Object.fromEntries(Object.entries(filters).filter(([key]) => data.presence.facets.includes(key)));
+    const lost = Object.fromEntries(Object.entries(filters).filter(([key]) => !data.presence.facets.includes(key)));
+    presence.replaceChildren(make("a", { href: data.presence.url + toAddress(data, carried) }, "Se hvem som var med i disse"));
+    const words = inWords(data, lost).map(([label]) => `«${label}»`);
+    if (!words.length) return;
+    const names = data.facets.filter((facet) => data.presence.facets.includes(facet.key)).map((facet) => facet.label.toLowerCase());
+    presence.append(make("small", {}, ` Bare ${names.slice(0, -1).join(", ")} og ${names.at(-1)} følger med. ` +
+      `Uten ${words.join(" og ")} gjelder det ${filter(data, carried).rows.length} eksempler.`));
+  }
+
   function drawList(focusNew = false) {
     const before = focusNew ? list.children.length : 0;
     list.replaceChildren(...result.rows.slice(0, shown).map(card));
@@ -192,22 +190,6 @@ function render({ model, el }) {
     more.hidden = left <= 0;
     more.textContent = `Vis ${Math.min(PAGE, left)} til`;
     if (focusNew) list.children[before]?.querySelector("a").focus();
-  }
-
-  function drawChips() {
-    const items = [];
-    for (const facet of data.facets) {
-      for (const code of filters[facet.key] ?? []) {
-        const label = facet.labels[facet.codes.indexOf(code)];
-        items.push([`${facet.label}: ${label}`, () => toggle(facet.key, code, false)]);
-      }
-    }
-    if (filters.text) items.push([`Søk: ${filters.text.trim()}`, () => set({ ...filters, text: "" })]);
-    const buttons = items.map(([label, remove]) =>
-      make("li", {}, make("button", { type: "button", "aria-label": `Fjern ${label}`, onclick: () => { remove(); status.focus(); } }, label, make("span", { "aria-hidden": "true" }, " ×"))));
-    if (items.length > 1) buttons.push(make("li", {}, make("button", { type: "button", class: "alle", onclick: () => { set({}); status.focus(); } }, "Fjern alle")));
-    chips.replaceChildren(...buttons);
-    chips.hidden = !items.length;
   }
 
   function drawNone() {
@@ -249,21 +231,15 @@ function render({ model, el }) {
 
   function draw() {
     result = filter(data, filters);
-    for (const facet of data.facets) {
-      facet.codes.forEach((code, position) => {
-        const { input, count, item } = boxes.get(`${facet.key}/${code}`);
-        input.checked = (filters[facet.key] ?? []).includes(code);
-        count.textContent = `(${result.counts[facet.key][position]})`;
-        item.classList.toggle("tom", !result.counts[facet.key][position]);
-      });
-    }
+    boxes.draw(filters, result.counts);
     if (document.activeElement !== text) text.value = filters.text ?? "";
     const total = data.size;
     status.textContent = Object.keys(filters).length
       ? `Viser ${result.rows.length} av ${total} eksempler.`
       : `Viser alle ${total} eksempler.`;
-    drawChips();
+    drawChips(chips, data, filters, (next) => { set(next); status.focus(); });
     drawNone();
+    drawPresence();
     drawList();
     drawSummaries();
   }
@@ -274,7 +250,7 @@ function render({ model, el }) {
   summaries.body = body;
   status.tabIndex = -1;
   el.classList.add("utforsker");
-  el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, folder, list, more));
+  el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, presence, folder, list, more));
   extra.open = data.facets.some((facet) => !facet.primary && filters[facet.key]);
 
   const chosen = () => [...chips.querySelectorAll("button:not(.alle)")].map((one) => one.firstChild.textContent).join(". ");

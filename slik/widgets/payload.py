@@ -10,8 +10,9 @@ from slik.catalogue import FACETS, Catalogue
 from slik.model import UNKNOWN, Example
 from slik.vocabulary import vocabulary
 
-#: The explorer's page, from the site's root.
+#: The explorer's page, and the one on who was with in the same examples, from the site's root.
 PAGE = "notebooks/utforsk.html"
+PRESENCE_PAGE = "verktoy/hvem-var-med.html"
 
 #: Bits used of each integer; JavaScript's bit operators work on 32 bits with sign.
 WORD = 30
@@ -79,6 +80,11 @@ EXPLORER_FACETS = (
     _from_list("threads", "traad", "Rød tråd"),
 )
 
+#: The facets the page on who was with has too, under the same names in the address.
+PRESENCE_FACETS = tuple(
+    facet for facet in EXPLORER_FACETS if facet.key in ("themes", "sectors", "countries", "phases", "outcomes")
+)
+
 
 def address(filters: Mapping[str, Iterable[str]]) -> str:
     """Return the explorer's path with filters set, from the site's root.
@@ -102,6 +108,30 @@ def masks(facet: Facet, example: Example) -> list[int]:
     return words
 
 
+def choices(facets: tuple[Facet, ...], catalogue: Catalogue) -> dict[str, Any]:
+    """Return what ``filtering.mjs`` needs about some facets: the facets, and every example's codes as bits."""
+    return {
+        "facets": [
+            {
+                "key": facet.key,
+                "param": facet.parameter,
+                "label": facet.label,
+                "primary": facet.primary,
+                "codes": list(facet.choices),
+                "labels": list(facet.choices.values()),
+            }
+            for facet in facets
+        ],
+        "masks": {
+            facet.key: [
+                [masks(facet, example)[word] for example in catalogue]
+                for word in range(-(-len(facet.choices) // WORD))
+            ]
+            for facet in facets
+        },
+    }
+
+
 def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
     """Return what the explorer's front end needs, as JSON-ready data.
 
@@ -113,17 +143,7 @@ def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
     groups = vocabulary("stakeholder_groups").codes
     return {
         "version": 1,
-        "facets": [
-            {
-                "key": facet.key,
-                "param": facet.parameter,
-                "label": facet.label,
-                "primary": facet.primary,
-                "codes": list(facet.choices),
-                "labels": list(facet.choices.values()),
-            }
-            for facet in EXPLORER_FACETS
-        ],
+        **choices(EXPLORER_FACETS, catalogue),
         "ids": [example.id for example in catalogue],
         "urls": [url(urls.example_path(example.id)) for example in catalogue],
         "titles": [example.title for example in catalogue],
@@ -131,16 +151,10 @@ def payload(catalogue: Catalogue, url: Callable[[str], str]) -> dict[str, Any]:
         "places": [", ".join(place.name for place in example.places) for example in catalogue],
         "periods": [str(example.period) for example in catalogue],
         "starts": [example.period.start for example in catalogue],
-        "masks": {
-            facet.key: [
-                [masks(facet, example)[word] for example in catalogue]
-                for word in range(-(-len(facet.choices) // WORD))
-            ]
-            for facet in EXPLORER_FACETS
-        },
         # Who was with, and when they joined: group × phase as one number per actor.
         "actors": [
             sorted(groups.index(actor.group) * len(phases) + phases.index(actor.joined) for actor in example.stakeholders)
             for example in catalogue
         ],
+        "presence": {"url": url(PRESENCE_PAGE), "facets": [facet.key for facet in PRESENCE_FACETS]},
     }

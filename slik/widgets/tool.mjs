@@ -16,8 +16,11 @@ export function toFile(data, content) {
   return `${JSON.stringify({ format, version, tool, content }, null, 2)}\n`;
 }
 
-/** Reads a saved file; returns { content } or { problem }, a sentence for the reader. */
-export function fromFile(data, text) {
+/**
+ * Reads a saved file; returns { content } or { problem }, a sentence for the reader. `fault` says
+ * what a schema cannot: it gets the content, and returns what is wrong, or null.
+ */
+export function fromFile(data, text, fault = () => null) {
   if (new Blob([text]).size > data.maxBytes) return { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
   let document;
   try {
@@ -38,9 +41,19 @@ export function fromFile(data, text) {
   if (document.tool !== data.tool) {
     return { problem: `Filen hører til et annet verktøy. Her kan du åpne filer fra ${data.label.toLowerCase()}.` };
   }
-  const wrong = misfit(data.schema, document.content, "content", data.schema);
+  const wrong = misfit(data.schema, document.content, "content", data.schema) ?? fault(document.content);
   if (wrong) return { problem: `Noe i filen er endret eller skadet, ved ${wrong}.` };
   return { content: document.content };
+}
+
+/** Reads a file the reader has chosen; returns { content } or { problem }. */
+export async function readFile(data, file, fault) {
+  if (file.size > data.maxBytes) return { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
+  try {
+    return fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()), fault);
+  } catch {
+    return { problem: "Filen er ikke lagret som UTF-8. Den er skadet, eller lagret av et annet program." };
+  }
 }
 
 /**
@@ -150,6 +163,25 @@ export function table(caption, heads, rows, attributes = {}) {
       make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, cell("th", first, { scope: "row" }), ...rest.map((one) => cell("td", one)))))));
 }
 
+/**
+ * Text that stands in several places and is changed in one. `show` gives an element that follows
+ * the text, `follow` lets another element do so, and `set` changes them all.
+ */
+export function echoes() {
+  const places = {};
+  const echo = {
+    follow(key, element, otherwise) {
+      (places[key] ??= []).push([element, otherwise]);
+      return element;
+    },
+    show: (key, text, otherwise) => echo.follow(key, typed(text, otherwise), otherwise),
+    set(key, text) {
+      for (const [element, otherwise] of places[key] ?? []) element.textContent = text.trim() || otherwise;
+    },
+  };
+  return echo;
+}
+
 /** What a reader typed, isolated so that its writing direction cannot turn the text around it. */
 export function typed(text, otherwise = "(uten navn)") {
   return make("bdi", {}, text.trim() || otherwise);
@@ -167,10 +199,12 @@ export function typed(text, otherwise = "(uten navn)") {
  *   sheet(content, data) → elements for paper: everything as text, no controls
  *   downloads(content, data) → [{ label, name: file ending, type, text: () => text or Blob (or a promise of one) }]
  *   titleLabel: what the title field asks for
+ *   fault(content) → what is wrong in a saved file that fits the schema, or null
  *   start(content, data): in the book, fills in what the page's address asks for
  *   columns: whether form and result stand side by side when there is room
  *   landscape: whether the paper lies down
- *   watch(el, redraw) → what to do when the tool goes away; for results that depend on the room they have
+ *   watch(el, redraw, say) → what to do when the tool goes away; for results that depend on more than the
+ *     content, like the room they have: `redraw()` draws them anew, `say(text)` tells the reader
  *
  * `change(edit, options)` edits a copy of the content (`edit(copy)`); with `{ redraw: true }` the form is
  * drawn anew (rows added, removed or moved), with `{ say: "…" }` it is also told to screen readers,
@@ -249,14 +283,7 @@ export function mount({ model, el }, tool) {
     const [file] = opener.files;
     opener.value = "";
     if (!file) return;
-    let read = { problem: "Filen er for stor til å være lagret herfra (over 1 MB)." };
-    if (file.size <= data.maxBytes) {
-      try {
-        read = fromFile(data, new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()));
-      } catch {
-        read = { problem: "Filen er ikke lagret som UTF-8. Den er skadet, eller lagret av et annet program." };
-      }
-    }
+    const read = await readFile(data, file, tool.fault);
     if (read.problem) {
       say(`${read.problem} Det du hadde fra før, er ikke endret.`);
       status.focus();
@@ -296,7 +323,7 @@ export function mount({ model, el }, tool) {
   }
 
   function recall() {
-    const read = fromFile(data, remembered() ?? "");
+    const read = fromFile(data, remembered() ?? "", tool.fault);
     if (read.problem) {
       say(`${read.problem} Det du hadde fra før, er ikke endret.`);
       return;
@@ -364,7 +391,7 @@ export function mount({ model, el }, tool) {
     form, result, sheet);
   drawMemory();
   draw(true);
-  const unwatch = tool.watch?.(el, () => draw(false));
+  const unwatch = tool.watch?.(el, () => draw(false), say);
 
   const onContent = () => {
     const next = model.get("content");
