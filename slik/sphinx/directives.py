@@ -13,7 +13,7 @@ from slik import render, takeaway, urls
 from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.problems import nearest
-from slik.sphinx import records
+from slik.sphinx import publisher, records
 from slik.steps import STEPS
 from slik.tallies import tally
 from slik.vocabulary import vocabulary
@@ -152,8 +152,8 @@ class TakeAway(_FromData):
     """``{ta-med}``: links to the whole book as files, when the publisher says where they are."""
 
     def run(self) -> list[nodes.Node]:
-        folder = self.config.slik_take_away
-        files = [(f"{folder.rstrip('/')}/{takeaway.filename(kind)}", text) for kind, text in takeaway.KINDS.items()]
+        folder = publisher.of(self.config).take_away
+        files = [(folder + takeaway.filename(kind), text) for kind, text in takeaway.KINDS.items()]
         return self.show("take_away", files=files, published=bool(folder))
 
 
@@ -195,8 +195,6 @@ class Tally(SphinxRole):
 
 
 def setup(app: Sphinx) -> None:
-    # Where the publisher puts the files from `make ta-med`; nothing is linked before that.
-    app.add_config_value("slik_take_away", "", "env", str)
     app.add_role("tall", Tally())
     for name, directive in {
         "eksempler": ExampleCards,

@@ -10,7 +10,7 @@ from pathlib import Path
 from slik import chromium
 from slik.paths import ROOT
 from slik.takeaway import archive, commit, epub, filename
-from slik.takeaway.site import Part, parts
+from slik.takeaway.book import Part, parts
 
 
 def main(arguments: list[str] | None = None) -> int:

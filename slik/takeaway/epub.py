@@ -11,11 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 from slik import render
+from slik.site import NAME
 from slik.takeaway import archive, cover
-from slik.takeaway.site import Part
+from slik.takeaway.book import Part
 from slik.takeaway.xhtml import clean, page_name, up
-
-TITLE = "SLIK-håndboka"
 
 #: The same for every edition: an e-reader then sees a new edition of the same book.
 IDENTIFIER = uuid.uuid5(uuid.NAMESPACE_URL, "slik-handboka").urn
@@ -51,7 +50,7 @@ def contents(parts: list[Part], site: Path, when: datetime) -> dict[str, bytes]:
     pages = [page for part in parts for page in part.pages]
     paths = {page.path for page in pages}
     texts: dict[str, bytes] = {}
-    images: dict[str, bytes] = {"omslag.png": cover.png(TITLE)}
+    images: dict[str, bytes] = {"omslag.png": cover.png(NAME)}
     drawn = set()
     for page in pages:
         images |= clean(page, site, paths)
@@ -61,7 +60,7 @@ def contents(parts: list[Part], site: Path, when: datetime) -> dict[str, bytes]:
         texts[name] = _page("takeaway/page", page=page, up=up(page.path), body=page.main.decode_contents())
     nav = [[(page.title, page_name(page.path)) for page in part.pages] for part in parts]
     files = {
-        "omslag.xhtml": _page("takeaway/cover", title=TITLE),
+        "omslag.xhtml": _page("takeaway/cover", title=NAME),
         "nav.xhtml": _page("takeaway/nav", parts=nav),
         **texts,
         "bok.css": (Path(__file__).parent / "epub.css").read_bytes(),
@@ -70,7 +69,7 @@ def contents(parts: list[Part], site: Path, when: datetime) -> dict[str, bytes]:
     listed = [(f"f{number}", name, MEDIA_TYPES[Path(name).suffix], name in drawn) for number, name in enumerate(files)]
     spine = [id for id, name, kind, _ in listed if name.endswith(".xhtml")]
     opf = render.html(
-        "takeaway/opf", title=TITLE, identifier=IDENTIFIER, modified=when.strftime("%Y-%m-%dT%H:%M:%SZ"), files=listed, spine=spine
+        "takeaway/opf", title=NAME, identifier=IDENTIFIER, modified=when.strftime("%Y-%m-%dT%H:%M:%SZ"), files=listed, spine=spine
     )
     return {"innhold.opf": (_XML + opf).encode(), **files}
 

@@ -20,9 +20,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject, create_string_object
 
 from slik import chromium, render
-from slik.takeaway.site import ID_REFERENCES, Page, Part, target
-
-TITLE = "SLIK-håndboka"
+from slik.site import LANGUAGE, NAME
+from slik.takeaway.book import ID_REFERENCES, Page, Part, target
 
 # Chromium counts its objects one short; pypdf copes, and need not tell the reader.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -85,7 +84,7 @@ def book_html(parts: list[Part], site: Path, when: datetime) -> str:
     sheets = [(site / "_static" / name).resolve().as_uri() for name in styles]
     own = (Path(__file__).parent / "pdf.css").resolve().as_uri()
     return render.html(
-        "takeaway/book", title=TITLE, date=render.date_in_words(when.date().isoformat()), contents=contents,
+        "takeaway/book", title=NAME, date=render.date_in_words(when.date().isoformat()), contents=contents,
         bodies=bodies, styles=[*sheets, own],
     )
 
@@ -134,10 +133,10 @@ def finish(pdf: bytes, parts: Iterable[Part], when: datetime, path: Path) -> int
             parent = parent or place
     stamp = create_string_object(when.strftime("D:%Y%m%d%H%M%SZ"))
     writer.metadata = {
-        "/Title": TITLE, "/Author": TITLE, "/Subject": "Innovasjon i kommunene", "/Producer": "Chromium, pypdf",
+        "/Title": NAME, "/Author": NAME, "/Subject": "Innovasjon i kommunene", "/Producer": "Chromium, pypdf",
         "/CreationDate": stamp, "/ModDate": stamp,
     }
-    writer.root_object[NameObject("/Lang")] = TextStringObject("nb")
+    writer.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE)
     writer.page_mode = "/UseOutlines"
     writer.create_viewer_preferences().display_doctitle = True
     writer.write(path)

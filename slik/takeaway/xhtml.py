@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from slik.takeaway.site import Page, target
+from slik.takeaway.book import Page, target
 
 #: SVG is case-sensitive in XML; the HTML parser writes everything in small letters.
 _CAMEL_CASE = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
