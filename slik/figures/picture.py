@@ -58,7 +58,9 @@ class Picture:
         width, height = size(svg)
         data = base64.b64encode(svg.encode()).decode()
         table = self.data.to_html(classes="tabell", border=0) if self.data is not None else ""
-        numbers = f'<details><summary>Tallene bak figuren</summary><div class="rull" role="region" aria-label="Tallene bak figuren" tabindex="0">{table}</div></details>' if table else ""
+        # A page has many of these regions; each is named after what its figure shows.
+        name = html.escape(f"Tallene bak figuren. {re.split('[:.]', self.alt)[0]}", quote=True)
+        numbers = f'<details><summary>Tallene bak figuren</summary><div class="rull" role="region" aria-label="{name}" tabindex="0">{table}</div></details>' if table else ""
         return (
             f'<img class="figur" src="data:image/svg+xml;base64,{data}" '
             f'width="{width}" height="{height}" alt="{html.escape(self.alt, quote=True)}">{numbers}'

@@ -7,12 +7,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from slik import urls
+from slik import search_index, urls
 from slik.render import scene
 from slik.sphinx import records
 
 #: What a reader calls the kinds of page that are not chapters.
-KINDS = {"eksempel": "Eksempel", "metode": "Metode", "verktoy": "Verktøy", "notebook": "Notatbok"}
+KINDS = {code: search_index.KINDS[code].one for code in ("eksempel", "metode", "verktoy")} | {"notebook": "Notatbok"}
 
 _WIDGET = re.compile(r'data-slik-widget="(\w+)"')
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from slik.frontmatter import dotted, fields
-from slik.messages import located
+from slik import datafile
 from slik.paths import TOOLS
-from slik.problems import CatalogueError, Problem
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -26,18 +24,4 @@ def read_rules(root: Path, name: str, model: type[R]) -> R:
     Raises:
         CatalogueError: With every problem in the file, with line and field.
     """
-    path = TOOLS / f"{name}.yaml"
-    data, lines = fields((root / path).read_text("utf-8"), path.as_posix())
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise CatalogueError(
-            Problem(path.as_posix(), _line(lines, place), dotted(place), message)
-            for place, message in located(error.errors())
-        ) from None
-
-
-def _line(lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)
+    return datafile.read(root, TOOLS / f"{name}.yaml", model)[0]

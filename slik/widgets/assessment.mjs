@@ -284,7 +284,7 @@ function render(host) {
 
   function inBrief(one, data) {
     if (one.counts === null) return "Færre enn tre svar";
-    return `${inWords(one.median_twice, data.rules)}, ${range(one)}. ${one.answered} av ${merged.files}`;
+    return `${inWords(one.median_twice, data.rules)}; ${range(one)}; ${one.answered} av ${merged.files}`;
   }
 
   function bar(count, of) {
@@ -297,7 +297,7 @@ function render(host) {
     return [make("section", { class: "sammenslaing" },
       make("h2", {}, "Slå sammen flere svar"),
       make("p", {}, "Er dere flere som har svart hver for seg? Velg alle filene samtidig. Da ser dere hvor svarene spriker. Svarene på arket her teller bare med hvis du har lagret dem og velger den filen også."),
-      make("p", {}, "De sammenslåtte svarene lagres ikke. De blir borte når du lukker siden. Den som har filene, kan åpne dem én for én. Avtal derfor hvem det er, og slett filene etterpå."),
+      make("p", {}, "De sammenslåtte svarene lagres ikke. De blir borte når du lukker siden. Er dere få, kan noen likevel gjette hvem som svarte hva. Den som har filene, kan åpne dem én for én. Avtal derfor hvem det er, og slett filene etterpå."),
       chooser,
       button("Velg filer med svar", () => chooser.click(), { "data-key": "sla-sammen" }), " ",
       ...(merged ? [button("Fjern de sammenslåtte svarene", clearMerged, { "data-key": "fjern" })] : []),

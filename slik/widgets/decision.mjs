@@ -3,7 +3,7 @@
 
 import { csv, make } from "./dom.mjs";
 import { decimal, deciderWords, fallback, notes, plain, rank, rankingWords, robustness, robustnessWords, trialWords, turningPoints, turningWords } from "./ranking.mjs";
-import { button, field, mount, select, table, textArea, textInput, typed } from "./tool.mjs";
+import { button, echoes, field, mount, select, table, textArea, textInput, typed } from "./tool.mjs";
 
 const FULL_WEIGHT = 100;
 const MEETS = [["", "Ikke vurdert"], ["ja", "Oppfyller"], ["nei", "Oppfyller ikke"]];
@@ -70,21 +70,6 @@ function scoreWords(criterion, score) {
 // --- the sheet ------------------------------------------------------------------------------------
 
 let sheets = 0;
-
-/** Text that stands in several places and is changed in one; `show` gives a place, `set` changes all. */
-function echoes() {
-  const places = {};
-  return {
-    show(key, text, otherwise) {
-      const element = typed(text, otherwise);
-      (places[key] ??= []).push([element, otherwise]);
-      return element;
-    },
-    set(key, text) {
-      for (const [element, otherwise] of places[key] ?? []) element.textContent = text.trim() || otherwise;
-    },
-  };
-}
 
 /** A sentence with what the reader has typed isolated. */
 function sentence(parts) {

@@ -1,35 +1,12 @@
-// Search, filtering and addresses: the same rows as slik.widgets.explorer.select.
+// Filtering and addresses: the same rows as slik.widgets.explorer.select.
 //
 // Filtering is bit arithmetic: each facet of each example is a few integers. One pass over
 // the examples gives the result and what every other choice would give: an example that fails
 // no facet counts in all of them, one that fails a single facet counts in that facet only.
 
+import { fold, matcher } from "./words.mjs";
+
 const WORD = 30;
-
-// --- search; the same rules as slik/search.py ---------------------------------------------
-
-const ENDINGS = ["hetene", "heten", "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ar", "er", "en", "et", "a", "e", "s"];
-const LETTERS = { å: "a", ø: "o", ö: "o", æ: "e", ä: "e", ð: "d", þ: "t" };
-
-export function fold(text) {
-  const lowered = text.toLowerCase().replaceAll("aa", "å").replace(/[åøöæäðþ]/g, (letter) => LETTERS[letter]);
-  return (lowered.normalize("NFKD").replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) ?? []).join(" ");
-}
-
-export function stem(word) {
-  const ending = ENDINGS.find((one) => word.endsWith(one) && word.length - one.length >= 4) ?? "";
-  const stripped = word.slice(0, word.length - ending.length);
-  return stripped.length > 4 && /([^aeiouy0-9])\1$/.test(stripped) ? stripped.slice(0, -1) : stripped;
-}
-
-/** Returns a function that tells whether a folded text holds every word of the query. */
-export function matcher(query) {
-  const wanted = fold(query).split(" ").filter(Boolean).map(stem);
-  return (folded) => {
-    const padded = ` ${folded}`;
-    return wanted.every((part) => padded.includes(part.length >= 5 ? part : ` ${part}`));
-  };
-}
 
 // --- filtering ------------------------------------------------------------------------------
 

@@ -163,6 +163,25 @@ export function table(caption, heads, rows, attributes = {}) {
       make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, cell("th", first, { scope: "row" }), ...rest.map((one) => cell("td", one)))))));
 }
 
+/**
+ * Text that stands in several places and is changed in one. `show` gives an element that follows
+ * the text, `follow` lets another element do so, and `set` changes them all.
+ */
+export function echoes() {
+  const places = {};
+  const echo = {
+    follow(key, element, otherwise) {
+      (places[key] ??= []).push([element, otherwise]);
+      return element;
+    },
+    show: (key, text, otherwise) => echo.follow(key, typed(text, otherwise), otherwise),
+    set(key, text) {
+      for (const [element, otherwise] of places[key] ?? []) element.textContent = text.trim() || otherwise;
+    },
+  };
+  return echo;
+}
+
 /** What a reader typed, isolated so that its writing direction cannot turn the text around it. */
 export function typed(text, otherwise = "(uten navn)") {
   return make("bdi", {}, text.trim() || otherwise);

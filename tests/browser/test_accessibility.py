@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 KINDS = ["index.html", "start/prosessmodellen.html", "2-hvem/index.html", "metoder/interessentanalyse.html",
          "metoder/index.html", "eksempler/index.html", "eksempler/notteroy-inkludering.html", "rom-for-feil/index.html",
          "traader/index.html", "veier/folkevalgt.html", "notebooks/oversikt.html", "notebooks/utforsk.html",
-         "om/index.html", "om/ordliste.html", "search.html"]
+         "om/index.html", "om/ordliste.html", "om/tilgjengelighet.html", "om/meld-feil.html",
+         "om/sikkerhet-og-drift.html", "404.html", "search.html"]
 
 
 def violations(page) -> list[str]:
@@ -17,7 +18,7 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", KINDS)
 def test_page_has_no_violations(path, width, scheme, address, browser):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
