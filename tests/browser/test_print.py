@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -15,7 +14,7 @@ from pypdf import PdfReader
 from slik.catalogue import load
 from slik.paths import ROOT
 from slik.takeaway import NAME, archive, pdf
-from slik.takeaway.book import Part, parts, read
+from slik.takeaway.book import Part, read
 from slik.urls import example_path
 
 WHEN = datetime(2026, 11, 23, tzinfo=UTC)
