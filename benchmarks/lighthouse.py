@@ -7,6 +7,7 @@ import os
 import shutil
 import statistics
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,17 +51,18 @@ class Lighthouse:
         self._options = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join([*flags, away])}"]
         self._environment = os.environ | {"CHROME_PATH": browser}
 
-    def score(self, address: str, runs: int) -> Scores:
-        """Run it on a page that many times."""
-        reports = [self._run(address) for _ in range(runs)]
+    def score(self, address: str, runs: int, without: Iterable[str] = ()) -> Scores:
+        """Run it on a page that many times, without the audits that do not apply."""
+        skip = [f"--skip-audits={','.join(without)}"] if without else []
+        reports = [self._run(address, skip) for _ in range(runs)]
         medians = {
             label: statistics.median(100 * report["categories"][category]["score"] for report in reports)
             for category, label in CATEGORIES.items()
         }
         return Scores(medians, sorted({loss for report in reports for loss in _losses(report)}))
 
-    def _run(self, address: str) -> dict:
-        result = subprocess.run([*self._program, address, *self._options], capture_output=True, text=True, env=self._environment)
+    def _run(self, address: str, skip: list[str]) -> dict:
+        result = subprocess.run([*self._program, address, *self._options, *skip], capture_output=True, text=True, env=self._environment)
         if result.returncode:
             raise NotAvailable(f"Lighthouse stoppet med feil: {result.stderr[-600:].strip()}")
         return json.loads(result.stdout)
