@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book lab test check bench clean
+.PHONY: help serve book ta-med lab test check bench clean
 
 help: ## Vis kommandoene
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 $(READY): requirements.txt constraints.txt tests/requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -23,6 +23,9 @@ book: $(READY) ## Bygg boka til _build/html
 
 serve: book ## Bygg boka og vis den på denne maskinen (PORT=8000)
 	$(BIN)/python -m slik.serve --port $(PORT)
+
+ta-med: book ## Lag boka som PDF, EPUB og zip i _build/ta-med (PDF trenger Chromium)
+	$(BIN)/python -m slik.takeaway
 
 lab: $(READY) ## Åpne notatbøkene i JupyterLab
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r notebooks/requirements.txt

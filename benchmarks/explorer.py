@@ -23,7 +23,7 @@ from slik.widgets.payload import payload
 
 sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import FLAGS, load_module  # noqa: E402
-from tests.browser.install import find  # noqa: E402
+from slik.chromium import find  # noqa: E402
 
 SIZES = (100, 1_000, 10_000, 100_000)
 BUILT = ROOT / "_build/html"

@@ -27,7 +27,7 @@ from slik.widgets import Explorer
 
 sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import FLAGS  # noqa: E402
-from tests.browser.install import find  # noqa: E402
+from slik.chromium import find  # noqa: E402
 
 BUILT = ROOT / "_build/html"
 RUNS = 5

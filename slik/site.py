@@ -12,7 +12,12 @@ LANGUAGE = "nb"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 #: Setting in ``_config.yml`` → environment variable that overrides it.
-SETTINGS = {"html_baseurl": "SLIK_BASEURL", "slik_publisher": "SLIK_PUBLISHER", "slik_feedback": "SLIK_FEEDBACK"}
+SETTINGS = {
+    "html_baseurl": "SLIK_BASEURL",
+    "slik_publisher": "SLIK_PUBLISHER",
+    "slik_feedback": "SLIK_FEEDBACK",
+    "slik_take_away": "SLIK_TAKE_AWAY",
+}
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
@@ -24,11 +29,13 @@ class Site(NamedTuple):
         base: Address of the front page's folder, with a slash at the end.
         publisher: The organisation that answers for the copy.
         feedback: Where readers report faults: a mailbox or the address of a form.
+        take_away: Address of the folder with the whole book as files, with a slash at the end.
     """
 
     base: str = ""
     publisher: str = ""
     feedback: str = ""
+    take_away: str = ""
 
     @property
     def root(self) -> str:
@@ -59,7 +66,7 @@ def read(settings: Mapping[str, str], environ: Mapping[str, str]) -> Site:
     Raises:
         ValueError: A value that cannot be used, told in Norwegian.
     """
-    base, publisher, feedback = (
+    base, publisher, feedback, take_away = (
         (environ.get(variable) or settings[name]).strip() for name, variable in SETTINGS.items()
     )
     if base and not _is_web_address(base):
@@ -68,7 +75,11 @@ def read(settings: Mapping[str, str], environ: Mapping[str, str]) -> Site:
         raise ValueError(
             f"slik_feedback: «{feedback}» er verken en e-postadresse eller en nettadresse som begynner med https://."
         )
-    return Site(base and base.rstrip("/") + "/", publisher, feedback)
+    if take_away and not _is_web_address(take_away):
+        raise ValueError(
+            f"slik_take_away: «{take_away}» er ikke en nettadresse. Skriv for eksempel https://slik.example.no/ta-med/."
+        )
+    return Site(base and base.rstrip("/") + "/", publisher, feedback, take_away and take_away.rstrip("/") + "/")
 
 
 def _is_web_address(text: str) -> bool:

@@ -9,11 +9,11 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from slik import render, urls
+from slik import render, takeaway, urls
 from slik.catalogue import FACETS, Catalogue
 from slik.figures.process import process_model
 from slik.problems import nearest
-from slik.sphinx import records
+from slik.sphinx import publisher, records
 from slik.steps import STEPS
 from slik.tallies import tally
 from slik.vocabulary import vocabulary
@@ -148,6 +148,15 @@ class ToolRules(_FromData):
         return self.show(f"rules/{name}", rules=TOOLS[name].rules)
 
 
+class TakeAway(_FromData):
+    """``{ta-med}``: links to the whole book as files, when the publisher says where they are."""
+
+    def run(self) -> list[nodes.Node]:
+        folder = publisher.of(self.config).take_away
+        files = [(folder + takeaway.filename(kind), text) for kind, text in takeaway.KINDS.items()]
+        return self.show("take_away", files=files, published=bool(folder))
+
+
 class Stop(NamedTuple):
     """One page on a route."""
 
@@ -196,6 +205,7 @@ def setup(app: Sphinx) -> None:
         "prosessmodell": ProcessModel,
         "roede-traader": Threads,
         "rom-for-feil": FailedAttempts,
+        "ta-med": TakeAway,
         "vei": Route,
         "regler": ToolRules,
         "verktoy": WorkingTool,

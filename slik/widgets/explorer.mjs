@@ -89,6 +89,16 @@ export function toCitations(data, rows, base) {
     .join("\n");
 }
 
+/** The examples as a table to print: cards waste paper, and paper has no «Vis 20 til». */
+function toPaper(data, rows, caption) {
+  const heads = ["countries", "phases", "statuses", "outcomes"].map((key) => data.facets.find((one) => one.key === key));
+  const lines = rows.map((i) => make("tr", {}, make("th", { scope: "row" }, data.titles[i]),
+    ...[data.places[i], data.periods[i], ...heads.map((facet) => labelsOf(data, facet.key, i).join(", "))].map((text) => make("td", {}, text))));
+  return make("table", { class: "tabell papir" }, make("caption", {}, caption),
+    make("thead", {}, make("tr", {}, ...["Eksempel", "Sted", "Når", ...heads.map((facet) => facet.label)].map((text) => make("th", { scope: "col" }, text)))),
+    make("tbody", {}, ...lines));
+}
+
 // --- the page -------------------------------------------------------------------------------------
 
 function render({ model, el }) {
@@ -243,6 +253,12 @@ function render({ model, el }) {
   el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, presence, folder, list, more));
   extra.open = data.facets.some((facet) => !facet.primary && filters[facet.key]);
 
+  const chosen = () => [...chips.querySelectorAll("button:not(.alle)")].map((one) => one.firstChild.textContent).join(". ");
+  const toPrint = () => el.append(toPaper(data, result.rows, `${status.textContent} ${chosen()}`.trim()));
+  const printed = () => el.querySelector(".papir")?.remove();
+  addEventListener("beforeprint", toPrint);
+  addEventListener("afterprint", printed);
+
   const onChange = () => {
     const next = model.get("filters") ?? {};
     if (JSON.stringify(next) !== JSON.stringify(filters)) {
@@ -262,6 +278,8 @@ function render({ model, el }) {
   if (inBook && history.state?.y) requestAnimationFrame(() => scrollTo(0, history.state.y));
   return () => {
     model.off("change:filters", onChange);
+    removeEventListener("beforeprint", toPrint);
+    removeEventListener("afterprint", printed);
     if (leave) removeEventListener("pagehide", leave);
   };
 }

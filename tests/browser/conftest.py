@@ -12,15 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from slik.chromium import FLAGS, find
 from slik.serve import BookHandler
 from slik.widgets.bundle import bundle
 from slik.widgets.tool import FOLDER
-from tests.browser.install import find
-
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,7 @@ def test_menu_folds_on_a_phone_and_opens_by_keyboard_without_scripts(browser, ad
     expect(menu).to_be_visible()
     page.get_by_label("Søk i håndboka").fill("floke")
     page.keyboard.press("Enter")
-    assert page.url.endswith("/search.html?q=floke")
+    page.wait_for_url("**/search.html?q=floke")
     context.close()
 
 
