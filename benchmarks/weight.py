@@ -184,15 +184,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mål hva den første visningen av en side koster.")
     parser.add_argument("--runs", type=int, default=3, help="så mange ganger kjøres Lighthouse på hver side (standard: 3)")
     runs = parser.parse_args().runs
+    browser_path = find() or sys.exit("Chromium mangler. Kjør python tests/browser/install.py.")
     book = FOLDER / "boka/_build/html"
     address = serve(book)
     build_book(address)
     pages = {kind: (heaviest(book, patterns), limit) for kind, (patterns, limit) in KINDS.items()}
     chapter = pages["kapittel"][0]
-    subjects = [Subject(kind, f"{address}/{page}", True, limit, kind not in UNLISTED) for kind, (page, limit) in pages.items()]
+    # The front page is met at the address it gives search engines, the root.
+    subjects = [Subject(kind, f"{address}/{'' if page == 'index.html' else page}", True, limit, kind not in UNLISTED) for kind, (page, limit) in pages.items()]
     subjects += [Subject(name, f"{serve(site)}/{chapter}", False) for name, site in peers.build_all(FOLDER).items()]
     print(f"Den tyngste siden av hvert slag. De andre viser teksten i {chapter}.\n")
-    browser_path = find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         good = show_weights(browser, subjects)
