@@ -45,10 +45,15 @@ def _pdf(book: list[Part], site: Path, path: Path, when: datetime) -> int:
         )
         return 1
     # Only the PDF needs a browser and its libraries.
+    from playwright.sync_api import sync_playwright
+
     from slik.takeaway import pdf
 
     print("Skriver ut hele boka; det tar noen minutter …", flush=True)
-    sheets = pdf.write(book, site, path, when, executable)
+    with sync_playwright() as playwright, playwright.chromium.launch(
+        executable_path=executable, args=chromium.FLAGS
+    ) as browser:
+        sheets = pdf.write(book, site, path, when, browser)
     _say(path, f", {sheets} ark")
     return 0
 

@@ -15,11 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 from bs4 import Tag
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject, create_string_object
 
-from slik import chromium, render
+from slik import render
 from slik.site import LANGUAGE, NAME
 from slik.takeaway.book import ID_REFERENCES, Page, Part, target
 
@@ -89,12 +89,11 @@ def book_html(parts: list[Part], site: Path, when: datetime) -> str:
     )
 
 
-def printed(html: str, executable: str) -> bytes:
+def printed(html: str, browser: Browser) -> bytes:
     """Print a document with Chromium, with page numbers in its contents; nothing outside this machine is reached."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.html"
         path.write_text(html, "utf-8")
-        browser = playwright.chromium.launch(executable_path=executable, args=chromium.FLAGS)
         page = browser.new_page()
         page.set_default_timeout(PATIENCE)
         page.route(re.compile("^https?:"), lambda route: route.abort())
@@ -106,7 +105,7 @@ def printed(html: str, executable: str) -> bytes:
         draft = page.pdf(format="A4", prefer_css_page_size=True)
         page.evaluate(_FILL, sheets(PdfReader(BytesIO(draft))))
         pdf = page.pdf(format="A4", prefer_css_page_size=True, tagged=True)
-        browser.close()
+        page.close()
     return pdf
 
 
@@ -129,7 +128,9 @@ def finish(pdf: bytes, parts: Iterable[Part], when: datetime, path: Path) -> int
     for part in parts:
         parent = None
         for page in part.pages:
-            place = writer.add_outline_item(page.title, found[anchor(page.path)] - 1, parent, is_open=False)
+            place = writer.add_outline_item(
+                title=page.title, page_number=found[anchor(page.path)] - 1, parent=parent, is_open=False
+            )
             parent = parent or place
     stamp = create_string_object(when.strftime("D:%Y%m%d%H%M%SZ"))
     writer.metadata = {
@@ -143,6 +144,6 @@ def finish(pdf: bytes, parts: Iterable[Part], when: datetime, path: Path) -> int
     return len(reader.pages)
 
 
-def write(parts: list[Part], site: Path, path: Path, when: datetime, executable: str) -> int:
+def write(parts: list[Part], site: Path, path: Path, when: datetime, browser: Browser) -> int:
     """Write the whole book as a PDF; see :func:`finish`."""
-    return finish(printed(book_html(parts, site, when), executable), parts, when, path)
+    return finish(printed(book_html(parts, site, when), browser), parts, when, path)

@@ -253,8 +253,10 @@ function render({ model, el }) {
   el.replaceChildren(form, make("div", { class: "treff" }, status, chips, none, tools, presence, folder, list, more));
   extra.open = data.facets.some((facet) => !facet.primary && filters[facet.key]);
 
-  const chosen = () => [...chips.querySelectorAll("button:not(.alle)")].map((one) => one.firstChild.textContent).join(". ");
-  const toPrint = () => el.append(toPaper(data, result.rows, `${status.textContent} ${chosen()}`.trim()));
+  const toPrint = () => {
+    const words = inWords(data, filters).map(([label]) => label).join(". ");
+    el.append(toPaper(data, result.rows, `${status.textContent} ${words}`.trim()));
+  };
   const printed = () => el.querySelector(".papir")?.remove();
   addEventListener("beforeprint", toPrint);
   addEventListener("afterprint", printed);
