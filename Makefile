@@ -42,10 +42,11 @@ test: $(READY) ## Kjør alle tester; installerer Chromium om det mangler og du h
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest
 
-bench: book ## Mål byggetid, minne og størrelse, og hvor rask utforskeren er (trenger npm)
+bench: book ## Mål byggetid, vekt og fart, også mot andre tema (trenger npm og nett)
 	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/explorer_hosts.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/weight.py
 
 clean: ## Slett det som er bygget
 	rm -rf _build

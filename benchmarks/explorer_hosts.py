@@ -9,24 +9,20 @@ unthrottled and as a phone on slow 4G with a four times slower processor.
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import anywidget
+from gzip_server import serve
 from ipywidgets.embed import embed_data
 from playwright.sync_api import Browser, sync_playwright
 
 from slik.paths import ROOT
-from slik.serve import BookHandler
 from slik.widgets import Explorer
 
 sys.path.insert(0, str(ROOT))
@@ -46,23 +42,6 @@ HTML_MANAGER = """<!DOCTYPE html>
 <script type="application/vnd.jupyter.widget-state+json">{state}</script>
 </head><body><main><script type="application/vnd.jupyter.widget-view+json">{view}</script></main></body></html>
 """
-
-
-class GzipHandler(BookHandler):
-    """Serves files gzipped, as a web host would."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes())
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
 
 def npm_pack(package: str, file: str, to: Path) -> None:
@@ -85,12 +64,6 @@ def write_html_manager(folder: Path) -> None:
         state=json.dumps(data["manager_state"]).replace("<", "\\u003c"), view=json.dumps(data["view_specs"][0])
     )
     (folder / "index.html").write_text(page, "utf-8")
-
-
-def serve(folder: Path) -> str:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(GzipHandler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}"
 
 
 def usable_after(browser: Browser, url: str, throttled: bool) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,19 @@ def test_reading_pages_have_no_script(site):
         does_something = page.name in ("search.html", "meld-feil.html") or soup(page).select("[data-slik-widget]")
         scripts = soup(page).find_all("script", type=lambda kind: kind != "application/ld+json")
         assert does_something or not scripts, page
+
+
+def test_first_view_of_a_text_is_light(site):
+    for page in pages(site):
+        if page.name == "404.html" or soup(page).select("[data-slik-widget], script[src*=searchindex], .cell_output"):
+            continue  # addressed from the top of the host; tools, search and figures weigh what they must
+        fetched = {page}
+        for tag in soup(page).select("link[rel=stylesheet], link[rel=icon], script[src], img[src], source[src]"):
+            address = tag.get("href") or tag["src"]
+            if not address.startswith("data:"):
+                fetched.add((page.parent / address).resolve())
+        weight = sum(len(gzip.compress(path.read_bytes())) for path in fetched)
+        assert weight <= 45_000 and len(fetched) <= 10, f"{page.relative_to(site)}: {weight} byte, {len(fetched)} filer"
 
 
 def test_every_image_has_a_real_text_alternative(site, catalogue):

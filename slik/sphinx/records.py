@@ -139,7 +139,7 @@ def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
 
 def _code_fingerprint() -> str:
     package = Path(__file__).parent.parent
-    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".jinja", ".mplstyle", ".mjs"))
+    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".jinja", ".mplstyle", ".mjs", ".js", ".css", ".html"))
     return _hash("".join(path.read_text("utf-8") for path in files))
 
 
