@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from slik import site, urls
+from slik.catalogue import Catalogue
 from slik.methods import MethodPage
 from slik.model import UNKNOWN, Example, Source
 from slik.municipalities import Municipality
@@ -60,6 +61,24 @@ def article(example: Example, home: Site) -> Data:
             "citation": _citations(example.sources),
             "datePublished": next((step.date for step in example.editorial if step.state == "publisert"), ""),
             "dateModified": example.editorial[-1].date,
+        }
+    )
+
+
+def dataset(catalogue: Catalogue, description: str, home: Site) -> Data:
+    """Describe the collection as data, on the page that has all of it."""
+    starts = [example.period.start for example in catalogue if example.period.start]
+    return _clean(
+        {
+            **_page("Dataset", urls.page_path(f"{urls.RECORDS}index"), home),
+            "name": f"Eksemplene i {site.NAME}",
+            "description": f"{description} {len(catalogue)} eksempler og erfaringer, med kilder, aktører og utfall.",
+            "creator": _organisation(site.NAME),
+            "isAccessibleForFree": True,
+            "keywords": [theme.label for theme in vocabulary("themes")],
+            "spatialCoverage": [_country(code) for code, count in catalogue.count("countries").items() if count],
+            "temporalCoverage": f"{min(starts)}/.." if starts else "",
+            "dateModified": max((example.editorial[-1].date for example in catalogue), default=""),
         }
     )
 

@@ -128,6 +128,15 @@ def test_every_example_is_described_as_an_article(site, published, catalogue):
                 assert one["publisher"]["name"] == "Eksempel <kommune>"
 
 
+def test_the_collection_is_described_as_a_dataset(site, catalogue):
+    [one] = data(site / "eksempler/index.html")
+    assert one["@type"] == "Dataset" and 50 <= len(one["description"]) <= 5000
+    assert f"{len(catalogue)} eksempler" in one["description"]
+    assert one["license"].startswith("https://creativecommons.org/licenses/by/4.0/") and one["isAccessibleForFree"] is True
+    assert {place["identifier"] for place in one["spatialCoverage"]} == {code for e in catalogue for code in e.countries}
+    assert one["dateModified"] == max(e.editorial[-1].date for e in catalogue)
+
+
 def test_methods_are_described_with_their_steps_and_the_front_page_as_the_site(site):
     for code, method in load_methods(ROOT).items():
         [one] = data(site / f"metoder/{code}.html")

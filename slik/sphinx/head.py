@@ -49,6 +49,8 @@ def _describe(app: Sphinx, pagename: str, description: str) -> Iterator[linked_d
     code = pagename.rpartition("/")[2]
     if pagename == app.config.root_doc:
         yield linked_data.website(copy, description)
+    elif pagename == f"{urls.RECORDS}index":
+        yield linked_data.dataset(known.catalogue, description, copy)
     elif pagename == urls.RECORDS + code and code in known.catalogue:
         yield linked_data.article(known.catalogue[code], copy)
     elif pagename == urls.METHODS + code and code in known.methods:
